@@ -1,0 +1,2 @@
+Console.Out.Write(SendFlowr.Cli.Help.HelpText.For("sendflowr"));
+return 0;
