@@ -1,0 +1,88 @@
+using SendFlowr.Avro;
+using SendFlowr.Model.Events;
+using SendFlowr.Model.Time;
+
+namespace SendFlowr.Pipeline.Records;
+
+/// <summary>Writes canonical events as bodies of <c>schemas/event.avsc</c>; <see cref="EventView"/> reads them.</summary>
+public static class EventCodec
+{
+    /// <summary>Appends the body of one event, in the field order of the current schema. Allocates nothing.</summary>
+    public static void Write(AvroWriter writer, CanonicalEvent value)
+    {
+        writer.WriteString(value.EventId);
+        writer.WriteString(value.EventType);
+        writer.WriteLong(value.OccurredAt.EpochMilliseconds);
+        writer.WriteString(value.Provider);
+        writer.WriteString(value.Channel);
+        WriteIdentifiers(writer, value.Identifiers);
+        WriteOptional(writer, value.RequestId);
+        WriteOptional(writer, value.MessageId);
+        WriteOptional(writer, value.CampaignId);
+        WriteOptional(writer, value.CampaignType);
+        WriteOptional(writer, value.SentAt);
+        WriteOptional(writer, value.DeliveredAt);
+        writer.WriteInt((int)value.Machine);
+        WriteOptional(writer, value.UtcOffsetMinutes);
+        WriteOptional(writer, value.TimeZone);
+        WriteAttributes(writer, value.Attributes);
+    }
+
+    private static void WriteIdentifiers(AvroWriter writer, List<EventIdentifier> identifiers)
+    {
+        if (identifiers.Count > 0)
+        {
+            writer.WriteLong(identifiers.Count);
+            foreach (EventIdentifier identifier in identifiers)
+            {
+                writer.WriteString(identifier.Type);
+                writer.WriteString(identifier.Source);
+                writer.WriteString(identifier.Value);
+            }
+        }
+
+        writer.WriteLong(0);
+    }
+
+    private static void WriteAttributes(AvroWriter writer, List<KeyValuePair<string, string>> attributes)
+    {
+        if (attributes.Count > 0)
+        {
+            writer.WriteLong(attributes.Count);
+            foreach ((string name, string text) in attributes)
+            {
+                writer.WriteString(name);
+                writer.WriteString(text);
+            }
+        }
+
+        writer.WriteLong(0);
+    }
+
+    private static void WriteOptional(AvroWriter writer, string? value)
+    {
+        writer.WriteLong(value is null ? 0 : 1);
+        if (value is not null)
+        {
+            writer.WriteString(value);
+        }
+    }
+
+    private static void WriteOptional(AvroWriter writer, Timestamp? value)
+    {
+        writer.WriteLong(value is null ? 0 : 1);
+        if (value is { } time)
+        {
+            writer.WriteLong(time.EpochMilliseconds);
+        }
+    }
+
+    private static void WriteOptional(AvroWriter writer, int? value)
+    {
+        writer.WriteLong(value is null ? 0 : 1);
+        if (value is { } number)
+        {
+            writer.WriteInt(number);
+        }
+    }
+}
