@@ -1,2 +1,4 @@
-Console.Out.Write(SendFlowr.Cli.Help.HelpText.For("sendflowr"));
-return 0;
+using SendFlowr.Cli.Frame;
+using SendFlowr.Cli.Verbs;
+
+return await new CommandLine(VerbList.All).RunAsync(args);

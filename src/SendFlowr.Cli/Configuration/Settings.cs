@@ -1,0 +1,14 @@
+namespace SendFlowr.Cli.Configuration;
+
+/// <summary>The configuration of one start: the file, overlaid by the environment, overlaid on the defaults. Immutable.</summary>
+internal sealed record Settings
+{
+    /// <summary>The 32 bytes that key the hash of identifiers; null when none is configured, in which case the data directory keeps its own.</summary>
+    public byte[]? IdentityKey { get; init; }
+
+    /// <summary>ISO 3166 code (two capital letters) of phone numbers that are written without a country; null: such numbers are refused.</summary>
+    public string? DefaultCountry { get; init; }
+
+    /// <summary>The time within which a person should engage after the arrival, 1 minute to 7 days. Default 60 minutes.</summary>
+    public TimeSpan Horizon { get; init; } = TimeSpan.FromMinutes(60);
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SendFlowr.Cli.Frame;
+
+namespace SendFlowr.Cli.Configuration;
+
+/// <summary>Turns entries into <see cref="Settings"/>: later entries replace earlier ones, and every fault is told with its place and what is allowed.</summary>
+/// <param name="variables">Looks up an environment variable for <c>${NAME}</c>; null when it is not set.</param>
+/// <param name="folder">The folder that relative <c>file:</c> paths start from.</param>
+internal sealed partial class SettingsBinder(Func<string, string?> variables, string folder)
+{
+    private const int KeyHexDigits = 64;
+    private const int MaxSecretFileBytes = 4096;
+    private static readonly TimeSpan MaxHorizon = TimeSpan.FromDays(7);
+
+    /// <summary>The keys of the documented configuration whose feature this version does not have: refused, never ignored.</summary>
+    private static readonly string[] NotBuiltKeys =
+    [
+        "kafka", "feeds", "webhooks", "clickhouse", "redis", "http", "policy.default_zone", "policy.quiet_hours",
+        "policy.frequency", "policy.lane_caps", "policy.forget_after",
+    ];
+
+    private static readonly Dictionary<string, Func<SettingsBinder, Settings, SettingEntry, string, Settings>> Keys = new()
+    {
+        ["engine"] = (binder, settings, entry, value) => binder.Engine(settings, entry, value),
+        ["identity.key"] = (binder, settings, entry, value) => binder.IdentityKey(settings, entry, value),
+        ["identity.default_country"] = (binder, settings, entry, value) => binder.DefaultCountry(settings, entry, value),
+        ["policy.clock"] = (binder, settings, entry, value) => binder.Clock(settings, entry, value),
+        ["policy.horizon"] = (binder, settings, entry, value) => binder.Horizon(settings, entry, value),
+    };
+
+    private readonly List<string> _faults = [];
+
+    /// <summary>True for a key that holds keys: <c>policy</c>.</summary>
+    public static bool IsGroup(string key) => Keys.Keys.Any(known => known.StartsWith(key + ".", StringComparison.Ordinal));
+
+    /// <exception cref="VerbException">Anything is wrong with any entry; the text has a line for each fault.</exception>
+    public Settings Bind(IEnumerable<SettingEntry> entries)
+    {
+        Settings settings = new();
+        foreach (SettingEntry entry in entries)
+        {
+            settings = Bind(settings, entry);
+        }
+
+        return _faults.Count == 0 ? settings : throw VerbException.Usage("the configuration is wrong:\n" + string.Join('\n', _faults));
+    }
+
+    private Settings Bind(Settings settings, SettingEntry entry)
+    {
+        if (NotBuiltKeys.Any(key => entry.Key == key || entry.Key.StartsWith(key + ".", StringComparison.Ordinal)))
+        {
+            return Fault(settings, entry, "is not built yet; remove it");
+        }
+
+        if (!Keys.TryGetValue(entry.Key, out Func<SettingsBinder, Settings, SettingEntry, string, Settings>? bind))
+        {
+            string near = Spelling.Nearest(entry.Key, Keys.Keys) is { } key ? $"; did you mean '{key}'?" : "";
+            return Fault(settings, entry, $"is not a key of the configuration{near}; allowed: {string.Join(", ", Keys.Keys)}");
+        }
+
+        return entry.Value is null
+            ? Fault(settings, entry, "takes one value, not a list or a mapping")
+            : Substitute(entry) is { } value ? bind(this, settings, entry, value) : settings;
+    }
+
+    private Settings Engine(Settings settings, SettingEntry entry, string value) => value switch
+    {
+        "embedded" => settings,
+        "kafka" => Fault(settings, entry, "'kafka' is not built yet; allowed: embedded"),
+        _ => Fault(settings, entry, $"is '{value}'; allowed: embedded"),
+    };
+
+    private Settings Clock(Settings settings, SettingEntry entry, string value) => value switch
+    {
+        "utc" => settings,
+        "person" => Fault(settings, entry, "'person' is not built yet; allowed: utc"),
+        _ => Fault(settings, entry, $"is '{value}'; allowed: utc"),
+    };
+
+    private Settings DefaultCountry(Settings settings, SettingEntry entry, string value) => CountryCode().IsMatch(value)
+        ? settings with { DefaultCountry = value }
+        : Fault(settings, entry, $"is '{value}'; allowed: an ISO 3166 code of two capital letters, for example US");
+
+    private Settings Horizon(Settings settings, SettingEntry entry, string value)
+    {
+        Match match = Duration().Match(value);
+        if (match.Success)
+        {
+            long minutes = long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) * match.Groups[2].Value switch { "m" => 1, "h" => 60, _ => 1440 };
+            if (minutes >= 1 && minutes <= MaxHorizon.TotalMinutes)
+            {
+                return settings with { Horizon = TimeSpan.FromMinutes(minutes) };
+            }
+        }
+
+        return Fault(settings, entry, $"is '{value}'; allowed: 1m to 7d, a whole number followed by m, h or d, for example 60m");
+    }
+
+    private Settings IdentityKey(Settings settings, SettingEntry entry, string value)
+    {
+        const string filePrefix = "file:";
+        if (value.StartsWith(filePrefix, StringComparison.Ordinal))
+        {
+            string path = Path.GetFullPath(value[filePrefix.Length..], folder);
+            if (!File.Exists(path) || new FileInfo(path).Length > MaxSecretFileBytes)
+            {
+                return Fault(settings, entry, $"names the file '{path}', which is missing or too large; it should hold {KeyHexDigits} hexadecimal digits");
+            }
+
+            value = File.ReadAllText(path).Trim();
+        }
+
+        // The value itself stays out of the text: it is a secret.
+        return value.Length == KeyHexDigits && value.All(char.IsAsciiHexDigit)
+            ? settings with { IdentityKey = Convert.FromHexString(value) }
+            : Fault(settings, entry, $"has {value.Length} characters; allowed: {KeyHexDigits} hexadecimal digits, or file:PATH of a file that holds them");
+    }
+
+    private string? Substitute(SettingEntry entry)
+    {
+        string? missing = null;
+        string value = Variable().Replace(entry.Value!, match =>
+        {
+            string? found = variables(match.Groups[1].Value);
+            missing ??= found is null ? match.Groups[1].Value : null;
+            return found ?? "";
+        });
+        if (missing is null)
+        {
+            return value;
+        }
+
+        _faults.Add($"{entry.Where}: {entry.Key} names the environment variable {missing}, which is not set");
+        return null;
+    }
+
+    private Settings Fault(Settings settings, SettingEntry entry, string fault)
+    {
+        _faults.Add($"{entry.Where}: {entry.Key} {fault}");
+        return settings;
+    }
+
+    [GeneratedRegex("^[A-Z]{2}$", RegexOptions.CultureInvariant)]
+    private static partial Regex CountryCode();
+
+    [GeneratedRegex("^([0-9]{1,6})([mhd])$", RegexOptions.CultureInvariant)]
+    private static partial Regex Duration();
+
+    [GeneratedRegex(@"\$\{([A-Za-z_][A-Za-z0-9_]*)\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Variable();
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using SendFlowr.Cli.Configuration;
+using SendFlowr.Cli.Output;
+using Spectre.Console;
+
+namespace SendFlowr.Cli.Frame;
+
+/// <summary>What a verb is run with: its values, the settings, and the places to write to. Belongs to one run; not thread-safe.</summary>
+internal sealed class VerbContext : IDisposable
+{
+    private readonly ParseResult _parsed;
+    private readonly CommonOptions _common;
+    private readonly Lazy<Settings> _settings;
+    private readonly Lazy<JsonOutput> _json = new(() => new JsonOutput(Console.OpenStandardOutput()));
+    private readonly Lazy<IAnsiConsole> _out = new(() => Terminal.Create(Console.Out, Console.IsOutputRedirected));
+    private readonly Lazy<IAnsiConsole> _error = new(() => Terminal.Create(Console.Error, Console.IsErrorRedirected));
+
+    public VerbContext(ParseResult parsed, CommonOptions common)
+    {
+        _parsed = parsed;
+        _common = common;
+        _settings = new Lazy<Settings>(() => SettingsFile.Load(parsed.GetValue(common.Config)));
+    }
+
+    /// <summary>True with <c>--json</c>: standard output then carries <see cref="Json"/> and nothing else.</summary>
+    public bool IsJson => _parsed.GetValue(_common.Json);
+
+    /// <summary>The one document, or the lines, of standard output under <c>--json</c>.</summary>
+    public JsonOutput Json => _json.Value;
+
+    /// <summary>Standard output for the answer in people's words; not to be used with <c>--json</c>.</summary>
+    public IAnsiConsole Out => _out.Value;
+
+    /// <summary>Standard error: progress, hints, and what went wrong without ending the work.</summary>
+    public IAnsiConsole Error => _error.Value;
+
+    /// <summary>The configuration file and the environment, read at first use; faults in them end the verb with exit code 2.</summary>
+    public Settings Settings => _settings.Value;
+
+    /// <summary>Absolute path of the data directory. It need not exist yet.</summary>
+    public string DataDirectory => Path.GetFullPath(_parsed.GetRequiredValue(_common.Data));
+
+    public TimeProvider Clock { get; } = TimeProvider.System;
+
+    public T? Get<T>(Option<T> option) => _parsed.GetValue(option);
+
+    public T Get<T>(Argument<T> argument) => _parsed.GetRequiredValue(argument);
+
+    /// <summary>True when the user gave the option, false when its value is the default.</summary>
+    public bool IsGiven(Option option) => _parsed.GetResult(option) is { Implicit: false };
+
+    /// <summary>Runs work under a progress bar on standard error (lines at intervals when that is no terminal, nothing when <c>--json</c> is on as well).</summary>
+    public T WithProgress<T>(string title, string unit, Func<ProgressMeter, T> work) =>
+        ProgressDisplay.Run(Error, new ProgressMeter(title, unit, Clock), Console.IsErrorRedirected, IsJson, work);
+
+    public void Dispose()
+    {
+        if (_json.IsValueCreated)
+        {
+            _json.Value.Dispose();
+        }
+    }
+}

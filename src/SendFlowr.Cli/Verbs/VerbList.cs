@@ -1,0 +1,11 @@
+using SendFlowr.Cli.Frame;
+
+namespace SendFlowr.Cli.Verbs;
+
+/// <summary>Every verb of the program. A new verb is a class, a help file, and its line here.</summary>
+internal static class VerbList
+{
+    public static IReadOnlyList<Verb> All { get; } =
+    [
+    ];
+}
