@@ -1,4 +1,4 @@
-using SendFlowr.Avro;
+using SendFlowr.Avro.Binary;
 
 namespace SendFlowr.Pipeline.Records;
 
@@ -20,7 +20,7 @@ internal static class DayList
         List<int> days = [];
         AvroReader reader = new(bytes);
         int day = 0;
-        while (!reader.AtEnd)
+        while (reader.Remaining > 0)
         {
             day += reader.ReadInt();
             days.Add(day);

@@ -1,4 +1,4 @@
-using SendFlowr.Avro;
+using SendFlowr.Avro.Binary;
 using SendFlowr.Model.Events;
 using SendFlowr.Model.Time;
 
@@ -16,15 +16,15 @@ public static class EventCodec
         writer.WriteString(value.Provider);
         writer.WriteString(value.Channel);
         WriteIdentifiers(writer, value.Identifiers);
-        WriteOptional(writer, value.RequestId);
-        WriteOptional(writer, value.MessageId);
-        WriteOptional(writer, value.CampaignId);
-        WriteOptional(writer, value.CampaignType);
-        WriteOptional(writer, value.SentAt);
-        WriteOptional(writer, value.DeliveredAt);
+        writer.WriteOptional(value.RequestId);
+        writer.WriteOptional(value.MessageId);
+        writer.WriteOptional(value.CampaignId);
+        writer.WriteOptional(value.CampaignType);
+        writer.WriteOptional(value.SentAt);
+        writer.WriteOptional(value.DeliveredAt);
         writer.WriteInt((int)value.Machine);
-        WriteOptional(writer, value.UtcOffsetMinutes);
-        WriteOptional(writer, value.TimeZone);
+        writer.WriteOptional(value.UtcOffsetMinutes);
+        writer.WriteOptional(value.TimeZone);
         WriteAttributes(writer, value.Attributes);
     }
 
@@ -57,32 +57,5 @@ public static class EventCodec
         }
 
         writer.WriteLong(0);
-    }
-
-    private static void WriteOptional(AvroWriter writer, string? value)
-    {
-        writer.WriteLong(value is null ? 0 : 1);
-        if (value is not null)
-        {
-            writer.WriteString(value);
-        }
-    }
-
-    private static void WriteOptional(AvroWriter writer, Timestamp? value)
-    {
-        writer.WriteLong(value is null ? 0 : 1);
-        if (value is { } time)
-        {
-            writer.WriteLong(time.EpochMilliseconds);
-        }
-    }
-
-    private static void WriteOptional(AvroWriter writer, int? value)
-    {
-        writer.WriteLong(value is null ? 0 : 1);
-        if (value is { } number)
-        {
-            writer.WriteInt(number);
-        }
     }
 }

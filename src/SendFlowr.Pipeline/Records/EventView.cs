@@ -1,4 +1,4 @@
-using SendFlowr.Avro;
+using SendFlowr.Avro.Binary;
 using SendFlowr.Model.Events;
 
 namespace SendFlowr.Pipeline.Records;
@@ -68,9 +68,9 @@ public readonly ref struct EventView
 
     private static void SkipIdentifiers(ref AvroReader reader)
     {
-        for (long count = reader.ReadBlockCount(); count > 0; count = reader.ReadBlockCount())
+        for (int count = reader.ReadBlockCount(); count > 0; count = reader.ReadBlockCount())
         {
-            for (long i = 0; i < count; i++)
+            for (int i = 0; i < count; i++)
             {
                 reader.ReadString();
                 reader.ReadString();
@@ -82,9 +82,9 @@ public readonly ref struct EventView
     private static bool ReadAttributes(ref AvroReader reader)
     {
         bool hard = false;
-        for (long count = reader.ReadBlockCount(); count > 0; count = reader.ReadBlockCount())
+        for (int count = reader.ReadBlockCount(); count > 0; count = reader.ReadBlockCount())
         {
-            for (long i = 0; i < count; i++)
+            for (int i = 0; i < count; i++)
             {
                 ReadOnlySpan<byte> name = reader.ReadString();
                 ReadOnlySpan<byte> text = reader.ReadString();

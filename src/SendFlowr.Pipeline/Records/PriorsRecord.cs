@@ -1,4 +1,4 @@
-using SendFlowr.Avro;
+using SendFlowr.Avro.Binary;
 
 namespace SendFlowr.Pipeline.Records;
 
@@ -22,7 +22,7 @@ internal readonly ref struct PriorsRecord
 
     public required int Day { get; init; }
 
-    public required int Version { get; init; }
+    public required long Version { get; init; }
 
     public required ReadOnlySpan<byte> State { get; init; }
 
@@ -33,7 +33,7 @@ internal readonly ref struct PriorsRecord
         long run = reader.ReadLong();
         int fromDay = reader.ReadInt();
         int day = reader.ReadInt();
-        int version = reader.ReadInt();
+        long version = reader.ReadLong();
         reader.ReadString();
         return new PriorsRecord
         {
@@ -52,7 +52,7 @@ internal readonly ref struct PriorsRecord
         writer.WriteLong(Run);
         writer.WriteInt(FromDay);
         writer.WriteInt(Day);
-        writer.WriteInt(Version);
+        writer.WriteLong(Version);
         writer.WriteString(digest);
         writer.WriteBytes(State);
     }

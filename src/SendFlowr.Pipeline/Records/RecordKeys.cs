@@ -6,11 +6,11 @@ namespace SendFlowr.Pipeline.Records;
 internal static class RecordKeys
 {
     /// <summary>Kind and version: compaction keeps every version, and the newest survey and cut.</summary>
-    public static byte[] OfPriors(PriorsKind kind, int version)
+    public static byte[] OfPriors(PriorsKind kind, long version)
     {
-        byte[] key = new byte[5];
+        byte[] key = new byte[9];
         key[0] = (byte)kind;
-        BinaryPrimitives.WriteInt32BigEndian(key.AsSpan(1), kind == PriorsKind.Version ? version : 0);
+        BinaryPrimitives.WriteInt64BigEndian(key.AsSpan(1), kind == PriorsKind.Version ? version : 0);
         return key;
     }
 

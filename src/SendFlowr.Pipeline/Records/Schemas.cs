@@ -1,4 +1,4 @@
-using SendFlowr.Avro;
+using SendFlowr.Avro.Binary;
 
 namespace SendFlowr.Pipeline.Records;
 

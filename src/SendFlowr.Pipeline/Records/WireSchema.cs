@@ -1,6 +1,7 @@
-using SendFlowr.Avro;
+using SendFlowr.Avro.Binary;
 using SendFlowr.Avro.Catalog;
-using SendFlowr.Avro.Resolution;
+using SendFlowr.Avro.Generic;
+using SendFlowr.Avro.Schemas;
 
 namespace SendFlowr.Pipeline.Records;
 
@@ -16,7 +17,7 @@ public sealed class WireSchema
     public WireSchema(string name)
     {
         Name = name;
-        _current = SchemaCatalog.Embedded.Current(name);
+        _current = SchemaCatalog.Embedded.Current(name).Schema;
         Fingerprint = _current.Fingerprint;
     }
 
@@ -40,14 +41,14 @@ public sealed class WireSchema
 
     private ReadOnlySpan<byte> Translate(ulong fingerprint, ReadOnlySpan<byte> body)
     {
-        if (!SchemaCatalog.Embedded.TryFind(fingerprint, out AvroSchema? writer))
+        if (!SchemaCatalog.Embedded.TryFind(fingerprint, out CatalogSchema? writer))
         {
             throw new AvroDataException(
                 $"A record of '{Name}' was written with schema {fingerprint:x16}, which this version does not know: it is from a later version.");
         }
 
         AvroWriter output = new();
-        new Transcoder(writer, _current).Transcode(body, output);
+        new Transcoder(writer.Schema, _current).Transcode(body, output);
         return output.WrittenSpan;
     }
 }

@@ -42,6 +42,14 @@ public readonly ref struct TimingRow
         return new TimingRow(new RingView(row[HeaderBytes..], evidence), new RingView(row[deliveriesStart..], deliveries));
     }
 
+    /// <summary>The bytes of the evidence ring within a row; none of an empty row.</summary>
+    public static ReadOnlyMemory<byte> EvidenceBytes(byte[] row) =>
+        row.Length == 0 ? default : row.AsMemory(HeaderBytes, Read(row).Evidence.Bytes.Length);
+
+    /// <summary>The bytes of the delivery ring within a row; none of an empty row.</summary>
+    public static ReadOnlyMemory<byte> DeliveryBytes(byte[] row) =>
+        row.Length == 0 ? default : row.AsMemory(HeaderBytes + Read(row).Evidence.Bytes.Length, Read(row).Deliveries.Bytes.Length);
+
     /// <summary>Writes a row and returns its length.</summary>
     public static int Write(Span<byte> row, RingView evidence, RingView deliveries)
     {

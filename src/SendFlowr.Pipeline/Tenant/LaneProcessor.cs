@@ -1,4 +1,4 @@
-using SendFlowr.Avro;
+using SendFlowr.Avro.Binary;
 using SendFlowr.Model.Latency;
 using SendFlowr.Pipeline.Lanes;
 using SendFlowr.Pipeline.Records;

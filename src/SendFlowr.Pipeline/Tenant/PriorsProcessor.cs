@@ -1,4 +1,4 @@
-using SendFlowr.Avro;
+using SendFlowr.Avro.Binary;
 using SendFlowr.Model.Learning;
 using SendFlowr.Pipeline.Records;
 using SendFlowr.Pipeline.Rows;
