@@ -106,6 +106,7 @@ run_suite() {
     local suite=$1 folder=$results/$1 seconds command status=0 pid watch
     seconds=$(budget_of "$suite")
     [ -z "${SENDFLOWR_SOAK:-}" ] || seconds=$((seconds * 40))
+    seconds=${SENDFLOWR_SUITE_SECONDS:-$seconds}
     suite_command "$suite"
     SECONDS=0
     set -m
@@ -171,7 +172,7 @@ report_suites() {
             fi
         fi
         if [ -f "$folder/crash" ]; then
-            tail -n 30 -- "$folder/log"
+            grep -vE '^ +at (System|Xunit|Microsoft)\.' -- "$folder/log" | cut -c 1-300 | tail -n 40 || true
             cat -- "$folder/crash"
         fi
     done

@@ -60,6 +60,7 @@ internal sealed class CommandLine
         using VerbContext context = new(parsed, _common);
         try
         {
+            context.LoadSettings();
             return await verb.RunAsync(context, interruption.Token);
         }
         catch (VerbException exception)

@@ -10,17 +10,12 @@ internal sealed class VerbContext : IDisposable
 {
     private readonly ParseResult _parsed;
     private readonly CommonOptions _common;
-    private readonly Lazy<Settings> _settings;
+    private Settings? _settings;
     private readonly Lazy<JsonOutput> _json = new(() => new JsonOutput(Console.OpenStandardOutput()));
     private readonly Lazy<IAnsiConsole> _out = new(() => Terminal.Create(Console.Out, Console.IsOutputRedirected));
     private readonly Lazy<IAnsiConsole> _error = new(() => Terminal.Create(Console.Error, Console.IsErrorRedirected));
 
-    public VerbContext(ParseResult parsed, CommonOptions common)
-    {
-        _parsed = parsed;
-        _common = common;
-        _settings = new Lazy<Settings>(() => SettingsFile.Load(parsed.GetValue(common.Config)));
-    }
+    public VerbContext(ParseResult parsed, CommonOptions common) => (_parsed, _common) = (parsed, common);
 
     /// <summary>True with <c>--json</c>: standard output then carries <see cref="Json"/> and nothing else.</summary>
     public bool IsJson => _parsed.GetValue(_common.Json);
@@ -34,8 +29,8 @@ internal sealed class VerbContext : IDisposable
     /// <summary>Standard error: progress, hints, and what went wrong without ending the work.</summary>
     public IAnsiConsole Error => _error.Value;
 
-    /// <summary>The configuration file and the environment, read at first use; faults in them end the verb with exit code 2.</summary>
-    public Settings Settings => _settings.Value;
+    /// <summary>The configuration file and the environment; faults in them have ended the verb before it began.</summary>
+    public Settings Settings => _settings ?? throw new InvalidOperationException("The settings are not loaded yet.");
 
     /// <summary>Absolute path of the data directory. It need not exist yet.</summary>
     public string DataDirectory => Path.GetFullPath(_parsed.GetRequiredValue(_common.Data));
@@ -52,6 +47,8 @@ internal sealed class VerbContext : IDisposable
     /// <summary>Runs work under a progress bar on standard error (lines at intervals when that is no terminal, nothing when <c>--json</c> is on as well).</summary>
     public T WithProgress<T>(string title, string unit, Func<ProgressMeter, T> work) =>
         ProgressDisplay.Run(Error, new ProgressMeter(title, unit, Clock), Console.IsErrorRedirected, IsJson, work);
+
+    internal void LoadSettings() => _settings = SettingsFile.Load(_parsed.GetValue(_common.Config));
 
     public void Dispose()
     {
