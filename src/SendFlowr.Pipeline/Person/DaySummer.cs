@@ -1,3 +1,4 @@
+using SendFlowr.Model.Curves;
 using SendFlowr.Model.Learning;
 using SendFlowr.Model.Rings;
 using SendFlowr.Model.Time;
@@ -17,6 +18,7 @@ internal sealed class DaySummer
     public const int WindowDays = 64;
 
     private readonly List<RowKey>[] _people = new List<RowKey>[WindowDays];
+    private readonly EvidenceState _scratch = new();
     private readonly RowVisitor _visitor;
     private int _firstDay = int.MaxValue;
     private TableCursor _cursor;
@@ -54,7 +56,7 @@ internal sealed class DaySummer
         {
             if (timing.TryGet(people[_next], out ReadOnlySpan<byte> row))
             {
-                _sums.AddPerson(TimingRow.Read(row).Evidence, day, EvidenceWeights.Default, PersonClock.Utc);
+                _sums.AddPerson(TimingRow.Read(row).Evidence, day, EvidenceWeights.Default, PersonClock.Utc, _scratch);
             }
         }
 
