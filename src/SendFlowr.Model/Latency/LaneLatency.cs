@@ -79,6 +79,28 @@ public static class LaneLatency
         return LatencyOutcome.Added;
     }
 
+    /// <summary>Takes every observation of another row; the outcome is the row of the union. Returns whether anything changed.</summary>
+    /// <param name="row">The row's buffer, at least <see cref="MaxBytes"/> long.</param>
+    /// <param name="length">Bytes in use; changed with the row.</param>
+    /// <param name="other">Another row.</param>
+    public static bool Merge(Span<byte> row, ref int length, ReadOnlySpan<byte> other)
+    {
+        bool changed = false;
+        int count = CountOf(other);
+        for (int i = 0; i < count; i++)
+        {
+            ReadOnlySpan<byte> entry = other.Slice(HeaderBytes + (i * EntryBytes), EntryBytes);
+            changed |= Add(
+                row,
+                ref length,
+                new Timestamp(BinaryPrimitives.ReadInt64BigEndian(entry)),
+                BinaryPrimitives.ReadUInt32BigEndian(entry[8..]),
+                BinaryPrimitives.ReadInt32BigEndian(entry[KeyBytes..])) == LatencyOutcome.Added;
+        }
+
+        return changed;
+    }
+
     /// <summary>Median and number of the observations; of an even number the mean of the middle two, half a millisecond dropped.</summary>
     public static LaneSummary Summarize(ReadOnlySpan<byte> row)
     {

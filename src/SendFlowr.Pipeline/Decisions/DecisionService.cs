@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using SendFlowr.Model.Decisions;
@@ -17,6 +18,8 @@ namespace SendFlowr.Pipeline.Decisions;
 public sealed class DecisionService : IDisposable
 {
     private const string IdPrefix = "d_";
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     private readonly PipelineHost _host;
     private readonly NodeIdHasher _hasher;
@@ -114,7 +117,7 @@ public sealed class DecisionService : IDisposable
     {
         created = default;
         if (!decisionId.StartsWith(IdPrefix, StringComparison.Ordinal) || decisionId.Length != IdPrefix.Length + 32
-            || decisionId.AsSpan(IdPrefix.Length).ContainsAnyExcept("0123456789abcdef"))
+            || decisionId.AsSpan(IdPrefix.Length).ContainsAnyExcept(HexDigits))
         {
             return false;
         }

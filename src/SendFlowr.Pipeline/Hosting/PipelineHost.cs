@@ -1,4 +1,3 @@
-using SendFlowr.Connectors.Mapping;
 using SendFlowr.Model.Identity;
 using SendFlowr.Model.Latency;
 using SendFlowr.Model.Learning;
@@ -43,12 +42,10 @@ public sealed class PipelineHost : IDisposable
         byte[] key = options.IdentityKey ?? IdentityKey.OfDirectory(options.Directory);
         List<TopicSettings> topics = [.. TopicCatalog.All.Select(topic => Settings(topic, options.Partitions))];
         int personTasks = topics.Single(topic => topic.Name == TopicNames.Events).Partitions;
-        Topology[] topologies =
-        [
-            NormalizeTopology.Build(() => normalizer is null ? new IdleProcessor() : normalizer(new NodeIdHasher(key))),
-            PersonTopology.Build(options.Rules),
-            TenantTopology.Build(personTasks),
-        ];
+        Topology normalize = NormalizeTopology.Build(() => normalizer is null ? new IdleProcessor() : normalizer(new NodeIdHasher(key)));
+        Topology[] topologies = options.NormalizeOnly
+            ? [normalize]
+            : [normalize, PersonTopology.Build(options.Rules), TenantTopology.Build(personTasks)];
         EmbeddedOptions engine = new() { Directory = options.Directory, Workers = options.Workers };
         return new PipelineHost(options, key, EmbeddedEngine.Open(engine, topologies, topics, options.Files, options.Time));
     }
@@ -126,7 +123,7 @@ public sealed class PipelineHost : IDisposable
     {
         Span<byte> key = stackalloc byte[NodeId.SizeBytes];
         person.Write(key);
-        int partition = Partitioner.PartitionOf(key, PersonTasks);
+        int partition = Partitioner.PartitionFor(key, PersonTasks);
         return Copy(PersonTopology.Name, partition, table, new RowKey(person.High, person.Low)) ?? [];
     }
 

@@ -24,6 +24,9 @@ public sealed record PipelineOptions
     /// <summary>Threads that run tasks. Default: the number of processors.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Only fill the events topic; whoever opens the directory next processes it. For measuring the stages apart.</summary>
+    public bool NormalizeOnly { get; init; }
+
     public SignalRules Rules { get; init; } = SignalRules.Factory;
 
     public required TimeProvider Time { get; init; }

@@ -1,7 +1,6 @@
 using SendFlowr.Avro.Binary;
 using SendFlowr.Model.Decisions;
 using SendFlowr.Model.Signals;
-using SendFlowr.Model.Time;
 
 namespace SendFlowr.Pipeline.Records;
 

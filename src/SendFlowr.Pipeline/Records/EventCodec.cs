@@ -1,6 +1,5 @@
 using SendFlowr.Avro.Binary;
 using SendFlowr.Model.Events;
-using SendFlowr.Model.Time;
 
 namespace SendFlowr.Pipeline.Records;
 

@@ -7,8 +7,9 @@ namespace SendFlowr.Pipeline.Records;
 /// <remarks>Valid as long as the bytes it was read from.</remarks>
 public readonly ref struct EventView
 {
-    private EventView(ref AvroReader reader)
+    private EventView(ReadOnlySpan<byte> body)
     {
+        AvroReader reader = new(body);
         EventId = reader.ReadString();
         EventType = reader.ReadString();
         OccurredAtMilliseconds = reader.ReadLong();
@@ -60,11 +61,7 @@ public readonly ref struct EventView
     public bool HardBounce { get; }
 
     /// <summary>Reads a body of the current event schema; bad bytes throw <see cref="AvroDataException"/>.</summary>
-    public static EventView Read(ReadOnlySpan<byte> body)
-    {
-        AvroReader reader = new(body);
-        return new EventView(ref reader);
-    }
+    public static EventView Read(ReadOnlySpan<byte> body) => new(body);
 
     private static void SkipIdentifiers(ref AvroReader reader)
     {

@@ -1,5 +1,3 @@
-using SendFlowr.Avro.Binary;
-
 namespace SendFlowr.Pipeline.Records;
 
 /// <summary>The schemas of the records this pipeline reads and writes.</summary>

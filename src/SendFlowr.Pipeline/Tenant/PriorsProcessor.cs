@@ -1,4 +1,3 @@
-using SendFlowr.Avro.Binary;
 using SendFlowr.Model.Learning;
 using SendFlowr.Pipeline.Records;
 using SendFlowr.Pipeline.Rows;
@@ -13,7 +12,7 @@ namespace SendFlowr.Pipeline.Tenant;
 /// </summary>
 internal sealed class PriorsProcessor : IProcessor
 {
-    private static readonly RowKey RunKey = default;
+    private static readonly RowKey RunKey = new(0, 1);
 
     private readonly int _personTasks;
     private readonly RecordWriter _writer = new(Schemas.Priors);
@@ -107,7 +106,7 @@ internal sealed class PriorsProcessor : IProcessor
         int from = run.EarliestDay >= 0 ? run.EarliestDay : latest is null ? int.MaxValue : newest + 1;
         (_, Priors? start) = NewestVersion(from - 1);
         _working = start ?? Priors.Factory;
-        run.StartAfter(start?.ThroughDay ?? int.MinValue);
+        run.StartAfter((int)(start?.ThroughDay ?? -1));
         if (run.DaysLeft == 0)
         {
             Finish();
