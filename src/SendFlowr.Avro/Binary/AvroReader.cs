@@ -51,7 +51,7 @@ public ref struct AvroReader
     /// <summary>The bytes of a fixed: a view into the data, valid as long as that is.</summary>
     public ReadOnlySpan<byte> ReadFixed(int size)
     {
-        if ((uint)size > (uint)Remaining)
+        if (size < 0 || size > Remaining)
             throw AvroDataError.Truncated(size, Remaining, position);
         ReadOnlySpan<byte> bytes = data.Slice(position, size);
         position += size;
@@ -63,7 +63,7 @@ public ref struct AvroReader
     {
         int start = position;
         long length = ReadLong();
-        if ((ulong)length > (ulong)Remaining)
+        if (length < 0 || length > Remaining)
             throw AvroDataError.BadLength(length, Remaining, start);
         return ReadFixed((int)length);
     }
@@ -108,15 +108,15 @@ public ref struct AvroReader
         if (count < 0)
         {
             long size = ReadLong();
-            if ((ulong)size > (ulong)Remaining)
+            if (size < 0 || size > Remaining)
                 throw AvroDataError.BadLength(size, Remaining, start);
             blockBytes = (int)size;
-            count = unchecked(-count);
+            count = unchecked(-count); // the least long stays negative, and is refused below
         }
 
         long available = blockBytes >= 0 ? blockBytes : Remaining;
         long most = minItemBytes > 0 ? available / minItemBytes : int.MaxValue;
-        return (ulong)count <= (ulong)most ? (int)count : throw AvroDataError.BadCount(count, most, start);
+        return count >= 0 && count <= most ? (int)count : throw AvroDataError.BadCount(count, most, start);
     }
 
     public void Skip(int byteCount) => ReadFixed(byteCount);
@@ -135,18 +135,18 @@ public ref struct AvroReader
     }
 
     private byte ReadByte() =>
-        (uint)position < (uint)data.Length ? data[position++] : throw AvroDataError.Truncated(1, 0, position);
+        position < data.Length ? data[position++] : throw AvroDataError.Truncated(1, 0, position);
 
     private int ReadIndex(int count, string what)
     {
         int start = position;
         int index = ReadInt();
-        return (uint)index < (uint)count ? index : throw AvroDataError.BadIndex(what, index, count, start);
+        return index >= 0 && index < count ? index : throw AvroDataError.BadIndex(what, index, count, start);
     }
 
     private ulong ReadVarint(int maxBytes)
     {
-        if ((uint)position < (uint)data.Length && data[position] < 0x80)
+        if (position < data.Length && data[position] < 0x80)
             return data[position++];
         return ReadLongVarint(maxBytes);
     }

@@ -18,7 +18,8 @@ public sealed class PrimitiveSchema : AvroSchema
     /// <exception cref="ArgumentOutOfRangeException">The kind is no primitive type.</exception>
     public static PrimitiveSchema Of(AvroKind kind)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)kind, (uint)Plain.Length, nameof(kind));
+        if (kind is < AvroKind.Null or > AvroKind.String)
+            throw new ArgumentOutOfRangeException(nameof(kind), kind, "Only the kinds from null to string are primitive.");
         return Plain[(int)kind];
     }
 

@@ -31,6 +31,8 @@ internal sealed class SchemaParser
 
     private static JsonDocument Read(string text)
     {
+        if (SurrogateEscapes.FindLone(text) is >= 0 and var index)
+            throw new AvroSchemaException("$", $"the escape at character {index} is half a surrogate pair", "Write both halves, or neither");
         JsonDocumentOptions options = new() { MaxDepth = SchemaLimits.MaxJsonDepth, AllowDuplicateProperties = false };
         try
         {
