@@ -32,7 +32,7 @@ internal sealed class BacktestHistory
     public ReadOnlySpan<int> AllMinutes => _minutes;
 
     /// <summary>The events of one person, minutes ascending; each of another minute.</summary>
-    public ReadOnlySpan<int> EventsOf(int person) => _minutes.AsSpan(_firstEvents[person], _firstEvents[person + 1] - _firstEvents[person]);
+    public ReadOnlyMemory<int> EventsOf(int person) => _minutes.AsMemory(_firstEvents[person], _firstEvents[person + 1] - _firstEvents[person]);
 
     public static BacktestHistory From(BacktestRows rows)
     {

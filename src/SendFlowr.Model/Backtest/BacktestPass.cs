@@ -42,16 +42,8 @@ internal sealed class BacktestPass
         _eventsBefore = new int[history.PeopleCount];
         _hours = new int[]?[history.PeopleCount];
         _coldFromMinute = ColdFrom(history.AllMinutes);
-        BacktestModel product = new EmpiricalBayesModel("sendflowr");
-        _tallies =
-        [
-            .. new[]
-            {
-                new UniformModel(), new PopulationModel(), new OwnHourOfDayModel(), new OwnHourOfWeekModel(), new PublishedModel(),
-                new EmpiricalBayesModel("empirical_bayes"), product, new SendFlowrHourModel(),
-            }.Select(model => new ModelTally(model)),
-        ];
-        _windows = new WindowScorer(_tallies, _tallies.Single(t => t.Model == product), options.HorizonMinutes);
+        _tallies = [.. BacktestModels.Create().Select(model => new ModelTally(model))];
+        _windows = new WindowScorer(_tallies, _tallies.Single(t => t.Model.Name == BacktestModels.Product), options.HorizonMinutes);
     }
 
     public int DayCount => _schedule.LastDay + 1;
@@ -89,9 +81,9 @@ internal sealed class BacktestPass
 
     private void ScorePerson(int person, int day)
     {
-        ReadOnlySpan<int> events = _history.EventsOf(person);
+        ReadOnlySpan<int> events = _history.EventsOf(person).Span;
         int before = _eventsBefore[person];
-        _personDay.Set(day, events[..before], _hours[person] ?? _noHours, _priors);
+        _personDay.Set(day, _history.EventsOf(person)[..before], _hours[person] ?? _noHours, _priors);
         foreach (ModelTally tally in _tallies)
         {
             tally.Model.Prepare(_personDay);
@@ -127,7 +119,7 @@ internal sealed class BacktestPass
 
     private bool IsColdOn(int person, int day)
     {
-        ReadOnlySpan<int> events = _history.EventsOf(person);
+        ReadOnlySpan<int> events = _history.EventsOf(person).Span;
         int before = _eventsBefore[person];
         return before <= ColdMaxOwnEvents && events[EndOfDay(events, before, day) - 1] >= _coldFromMinute;
     }
@@ -142,7 +134,7 @@ internal sealed class BacktestPass
         _sums.Clear();
         foreach (int person in _active)
         {
-            ReadOnlySpan<int> events = _history.EventsOf(person);
+            ReadOnlySpan<int> events = _history.EventsOf(person).Span;
             int before = _eventsBefore[person];
             int end = EndOfDay(events, before, day);
             _sums.AddPerson(BacktestRing.Write(events[..end], _ring), day, EvidenceWeights.Default, PersonClock.Utc, _scratch);

@@ -22,7 +22,7 @@ internal sealed class BacktestSchedule
         List<int> scored = [];
         for (int person = 0; person < history.PeopleCount; person++)
         {
-            ReadOnlySpan<int> events = history.EventsOf(person);
+            ReadOnlySpan<int> events = history.EventsOf(person).Span;
             int last = -1;
             foreach (int minute in events)
             {

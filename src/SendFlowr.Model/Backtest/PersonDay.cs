@@ -10,6 +10,7 @@ internal sealed class PersonDay
 {
     private readonly byte[] _ring = new byte[EvidenceRing.CapacityBytes];
     private readonly EmpiricalBayesCurve _curve = new();
+    private ReadOnlyMemory<int> _ownEvents;
     private bool _curveIsCurrent;
 
     /// <summary>Days since the first week's start, which is a Thursday as 1970-01-01 was.</summary>
@@ -21,7 +22,7 @@ internal sealed class PersonDay
     public int Weekday => UtcDay.Weekday(Day);
 
     /// <summary>All own events before the day, oldest first.</summary>
-    public int OwnEvents { get; private set; }
+    public ReadOnlySpan<int> OwnEvents => _ownEvents.Span;
 
     /// <summary>All own events before the day by hour of the week.</summary>
     public int[] OwnHours { get; private set; } = [];
@@ -50,13 +51,13 @@ internal sealed class PersonDay
     /// <param name="ownEvents">All events of the person before the day.</param>
     /// <param name="ownHours">The same by hour of the week.</param>
     /// <param name="priors">The tenant as of the day's start.</param>
-    public void Set(int day, ReadOnlySpan<int> ownEvents, int[] ownHours, Priors priors)
+    public void Set(int day, ReadOnlyMemory<int> ownEvents, int[] ownHours, Priors priors)
     {
         Day = day;
-        OwnEvents = ownEvents.Length;
+        _ownEvents = ownEvents;
         OwnHours = ownHours;
         Population = priors.Population;
-        State.Read(BacktestRing.Write(ownEvents, _ring), EvidenceWeights.Default);
+        State.Read(BacktestRing.Write(ownEvents.Span, _ring), EvidenceWeights.Default);
         _curveIsCurrent = false;
     }
 }

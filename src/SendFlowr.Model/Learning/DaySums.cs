@@ -7,7 +7,8 @@ namespace SendFlowr.Model.Learning;
 
 /// <summary>What the events of a day teach the tenant: sums over people, fixed point, so that partitions and order change no bit.</summary>
 /// <remarks>
-/// A[week] += v · K20 around each event, wrapped within its own weekday, and SA_d += v, with d and minute in the person's clock.
+/// A[week] += v · K20 around each event, wrapped around the week, and SA_d += v, with d and minute in the person's clock. So what
+/// happens shortly before midnight also speaks for the next weekday's first minutes; the population curve is normalised for it.
 /// Not thread-safe; each task keeps its own and they are merged. A day sum is also the unit in which late events arrive.
 /// </remarks>
 public sealed class DaySums
@@ -54,13 +55,12 @@ public sealed class DaySums
     /// <summary>Adds one event with its vote; <paramref name="minute"/> in the person's clock.</summary>
     public void AddEvent(MinuteOfWeek minute, double vote)
     {
-        ReadOnlySpan<double> values = Kernel.At(minute.MinuteOfDay, out int cell);
-        Span<long> day = _cells.AsSpan(minute.Weekday * WeekGrid.CellsPerDay, WeekGrid.CellsPerDay);
-        cell += cell < 0 ? WeekGrid.CellsPerDay : 0;
+        ReadOnlySpan<double> values = Kernel.At(minute.Value, out int cell);
+        cell += cell < 0 ? WeekGrid.CellsPerWeek : 0;
         foreach (double value in values)
         {
-            day[cell] += FixedPoint.FromDouble(vote * value);
-            cell = cell + 1 == WeekGrid.CellsPerDay ? 0 : cell + 1;
+            _cells[cell] += FixedPoint.FromDouble(vote * value);
+            cell = cell + 1 == WeekGrid.CellsPerWeek ? 0 : cell + 1;
         }
 
         _weekdays[minute.Weekday] += FixedPoint.FromDouble(vote);

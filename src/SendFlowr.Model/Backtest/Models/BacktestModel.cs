@@ -1,3 +1,4 @@
+using SendFlowr.Model.Curves;
 using SendFlowr.Model.Numerics;
 using SendFlowr.Model.Time;
 
@@ -33,7 +34,7 @@ internal abstract class BacktestModel(string name)
             best = sums[cell] > sums[best] ? cell : best;
         }
 
-        mass = sums[best] * Curves.WeekGrid.MinutesPerCell;
-        return best * Curves.WeekGrid.MinutesPerCell;
+        mass = sums[best] * WeekGrid.MinutesPerCell;
+        return best * WeekGrid.MinutesPerCell;
     }
 }

@@ -18,23 +18,3 @@ internal abstract class CurveModel(string name) : BacktestModel(name)
         Curve.Densities[..(cells.Length - untilEnd)].CopyTo(cells[untilEnd..]);
     }
 }
-
-/// <summary>uniform: the same at every minute. Its hit rate is that of a random minute and is computed apart.</summary>
-internal sealed class UniformModel() : CurveModel("uniform")
-{
-    public override void Prepare(PersonDay day)
-    {
-    }
-}
-
-/// <summary>population: the tenant's curve for everyone.</summary>
-internal sealed class PopulationModel() : CurveModel("population")
-{
-    public override void Prepare(PersonDay day) => Curve = day.Population.Week;
-}
-
-/// <summary>The person's own curve shrunk toward the population.</summary>
-internal sealed class EmpiricalBayesModel(string name) : CurveModel(name)
-{
-    public override void Prepare(PersonDay day) => Curve = day.Curve.Total;
-}
