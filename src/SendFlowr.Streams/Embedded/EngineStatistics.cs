@@ -36,6 +36,12 @@ public sealed record EngineStatistics
     /// <summary>First position still on disk.</summary>
     public long LogStart { get; init; }
 
+    /// <summary>Committed rows of all tables.</summary>
+    public long Rows { get; init; }
+
+    /// <summary>Memory the committed rows take.</summary>
+    public long TableBytes { get; init; }
+
     public double RestoreSeconds { get; init; }
 
     public long RestoredFrames { get; init; }
