@@ -25,7 +25,8 @@ internal static class AvroDataError
         new($"The {what} {index} at byte {position} is not within 0 … {count - 1}. Check that the record is written with this schema.");
 
     public static AvroDataException VarintTooLong(int maxBytes, int position) =>
-        new($"The integer at byte {position} does not fit {maxBytes} varint bytes of its type. Check that the record is written with this schema.");
+        new($"The integer at byte {position} does not fit {maxBytes} varint bytes of its type. Check that the record is written with "
+            + "this schema.");
 
     public static AvroDataException BadText(ReadOnlySpan<byte> bytes, int position)
     {

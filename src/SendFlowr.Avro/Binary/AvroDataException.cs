@@ -1,6 +1,7 @@
 namespace SendFlowr.Avro.Binary;
 
-/// <summary>Bytes that are not what their schema says, or a value that does not fit the schema it is written with. Never transient.</summary>
+/// <summary>Bytes that are not what their schema says, or a value that does not fit the schema it is written with. Never
+/// transient.</summary>
 public sealed class AvroDataException : Exception
 {
     private readonly string problem;

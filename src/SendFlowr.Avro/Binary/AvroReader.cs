@@ -4,7 +4,8 @@ using System.Text;
 namespace SendFlowr.Avro.Binary;
 
 /// <summary>Reads Avro's binary primitives from a span, front to back, without allocating.</summary>
-/// <remarks>Every read is bounds-checked and throws <see cref="AvroDataException"/> on data that ends too early or is out of range; what was
+/// <remarks>Every read is bounds-checked and throws <see cref="AvroDataException"/> on data that ends too early or is out of range; what
+/// was
 /// read before stays valid. The default value reads nothing. Not thread-safe, as any mutable struct: pass it by reference.</remarks>
 public ref struct AvroReader
 {
@@ -93,7 +94,8 @@ public ref struct AvroReader
     public int ReadUnion(int branchCount) => ReadIndex(branchCount, "union branch");
 
     /// <summary>The number of items in the next block of an array or map; 0 ends it.</summary>
-    /// <param name="minItemBytes">The least bytes an item takes, so that a count beyond the data is refused before anything is allocated for
+    /// <param name="minItemBytes">The least bytes an item takes, so that a count beyond the data is refused before anything is allocated
+    /// for
     /// it: at least 1, unless an item may really take none.</param>
     public int ReadBlockCount(int minItemBytes = 1) => ReadBlockCount(minItemBytes, out _);
 

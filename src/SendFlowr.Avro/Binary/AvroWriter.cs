@@ -4,7 +4,8 @@ using System.Text.Unicode;
 
 namespace SendFlowr.Avro.Binary;
 
-/// <summary>Writes Avro's binary primitives into a buffer of its own that grows as needed and is reused after <see cref="Clear"/>.</summary>
+/// <summary>Writes Avro's binary primitives into a buffer of its own that grows as needed and is reused after
+/// <see cref="Clear"/>.</summary>
 /// <remarks>Allocates nothing once the buffer has the size of the largest record. Not thread-safe.</remarks>
 public sealed class AvroWriter
 {
@@ -97,7 +98,8 @@ public sealed class AvroWriter
     /// <summary>Writes the position of a union's branch; the value of that branch follows.</summary>
     public void WriteUnion(int branch) => WriteInt(branch);
 
-    /// <summary>Begins a block of items of an array or map; a count of 0 writes nothing. <see cref="WriteBlocksEnd"/> must end the last one.</summary>
+    /// <summary>Begins a block of items of an array or map; a count of 0 writes nothing. <see cref="WriteBlocksEnd"/> must end the last
+    /// one.</summary>
     public void WriteBlockStart(int itemCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(itemCount);

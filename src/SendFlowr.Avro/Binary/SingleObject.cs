@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace SendFlowr.Avro.Binary;
 
-/// <summary>Single-object encoding of the Avro specification: C3 01, the schema's fingerprint as 8 little-endian bytes, the record.</summary>
+/// <summary>Single-object encoding of the Avro specification: C3 01, the schema's fingerprint as 8 little-endian bytes, the
+/// record.</summary>
 public static class SingleObject
 {
     /// <summary>Bytes of the header.</summary>

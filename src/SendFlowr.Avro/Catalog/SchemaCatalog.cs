@@ -52,10 +52,12 @@ public sealed class SchemaCatalog
     public bool TryCurrent(string name, [NotNullWhen(true)] out CatalogSchema? schema) => current.TryGetValue(name, out schema);
 
     /// <summary>The released schemas of that name, oldest first; empty when nothing was released.</summary>
-    public IReadOnlyList<CatalogSchema> Released(string name) => released.TryGetValue(name, out List<CatalogSchema>? versions) ? versions : [];
+    public IReadOnlyList<CatalogSchema> Released(string name) =>
+        released.TryGetValue(name, out List<CatalogSchema>? versions) ? versions : [];
 
     /// <summary>The schema of that fingerprint, current or released; the current one where both have it.</summary>
-    public bool TryFind(ulong fingerprint, [NotNullWhen(true)] out CatalogSchema? schema) => byFingerprint.TryGetValue(fingerprint, out schema);
+    public bool TryFind(ulong fingerprint, [NotNullWhen(true)] out CatalogSchema? schema) =>
+        byFingerprint.TryGetValue(fingerprint, out schema);
 
     private static CatalogSchema Parse(string path, string text)
     {
@@ -145,7 +147,9 @@ public sealed class SchemaCatalog
         if (!byFingerprint.TryAdd(schema.Fingerprint, schema))
         {
             throw new AvroSchemaException(
-                schema.ToString(), $"it has the fingerprint of {byFingerprint[schema.Fingerprint]}", "Remove one: they read the same bytes");
+                schema.ToString(),
+                $"it has the fingerprint of {byFingerprint[schema.Fingerprint]}",
+                "Remove one: they read the same bytes");
         }
     }
 }

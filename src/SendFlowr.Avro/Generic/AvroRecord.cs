@@ -3,7 +3,8 @@ using SendFlowr.Avro.Schemas;
 namespace SendFlowr.Avro.Generic;
 
 /// <summary>A value of a record type: one value per field, in the schema's order. Immutable and thread-safe.</summary>
-/// <remarks>Whether each value fits its field is checked when the record is written. Equality is deep, the type compared by full name.</remarks>
+/// <remarks>Whether each value fits its field is checked when the record is written. Equality is deep, the type compared by full
+/// name.</remarks>
 public sealed class AvroRecord : IEquatable<AvroRecord>
 {
     private readonly AvroValue[] values;
@@ -41,7 +42,11 @@ public sealed class AvroRecord : IEquatable<AvroRecord>
             if (given[field.Index])
                 continue;
             if (!field.HasDefault)
-                throw new ArgumentException($"Field '{field.Name}' of '{schema.FullName}' has no default. Give it a value.", nameof(fields));
+            {
+                throw new ArgumentException(
+                    $"Field '{field.Name}' of '{schema.FullName}' has no default. Give it a value.", nameof(fields));
+            }
+
             values[field.Index] = field.Default;
         }
 

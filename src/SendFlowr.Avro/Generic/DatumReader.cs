@@ -11,7 +11,8 @@ public sealed class DatumReader
     private readonly ReadPlan plan;
     private readonly DatumLimits limits;
 
-    /// <exception cref="AvroSchemaException">The one schema cannot be read with the other, whatever branches the data's unions take.</exception>
+    /// <exception cref="AvroSchemaException">The one schema cannot be read with the other, whatever branches the data's unions
+    /// take.</exception>
     public DatumReader(AvroSchema writerSchema, AvroSchema readerSchema, DatumLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(writerSchema);
@@ -21,7 +22,9 @@ public sealed class DatumReader
         foreach (SchemaMismatch mismatch in compiler.Mismatches.Where(mismatch => mismatch.IsCertain))
         {
             throw new AvroSchemaException(
-                mismatch.Path, $"the reader cannot read what was written: {mismatch.Problem}", "Give the reader an alias or a default for it");
+                mismatch.Path,
+                $"the reader cannot read what was written: {mismatch.Problem}",
+                "Give the reader an alias or a default for it");
         }
 
         WriterSchema = writerSchema;
@@ -40,7 +43,8 @@ public sealed class DatumReader
     public AvroSchema ReaderSchema { get; }
 
     /// <summary>Reads one datum that takes all of the data.</summary>
-    /// <exception cref="AvroDataException">The data is not what the writer's schema says, exceeds a limit, or has no place in the reader's.</exception>
+    /// <exception cref="AvroDataException">The data is not what the writer's schema says, exceeds a limit, or has no place in the
+    /// reader's.</exception>
     public AvroValue Read(ReadOnlySpan<byte> data)
     {
         AvroReader input = new(data);

@@ -108,7 +108,11 @@ public sealed class DatumWriter
     private static void WriteFixed(FixedSchema schema, ReadOnlySpan<byte> value, AvroWriter output)
     {
         if (value.Length != schema.Size)
-            throw new AvroDataException($"The fixed '{schema.FullName}' takes {schema.Size} bytes, not {value.Length}. Pad or cut the value.");
+        {
+            throw new AvroDataException(
+                $"The fixed '{schema.FullName}' takes {schema.Size} bytes, not {value.Length}. Pad or cut the value.");
+        }
+
         output.WriteFixed(value);
     }
 
@@ -148,7 +152,8 @@ public sealed class DatumWriter
         RecordField? source = record.Schema.Field(field.Name);
         return source is not null
             ? record.Values[source.Index]
-            : throw new AvroDataException($"The record '{record.Schema.FullName}' was made without this field. Make it with the writer's schema.");
+            : throw new AvroDataException(
+                $"The record '{record.Schema.FullName}' was made without this field. Make it with the writer's schema.");
     }
 
     private static void WriteArray(ArraySchema schema, IReadOnlyList<AvroValue> items, AvroWriter output, ref DatumBudget budget)
@@ -197,5 +202,6 @@ public sealed class DatumWriter
     }
 
     private static AvroDataException Unfit(AvroValue value, string expected) =>
-        new($"A value of type '{value.NamedSchema?.FullName ?? PrimitiveSchema.NameOf(value.Kind)}' does not fit {expected}. Convert it first.");
+        new($"A value of type '{value.NamedSchema?.FullName ?? PrimitiveSchema.NameOf(value.Kind)}' does not fit {expected}. "
+            + "Convert it first.");
 }

@@ -3,14 +3,17 @@ using SendFlowr.Avro.Schemas;
 
 namespace SendFlowr.Avro.Generic;
 
-/// <summary>Turns bytes written with one schema into bytes of another, so that a fast codec needs to know the current schema only.</summary>
-/// <remarks>Immutable and thread-safe; the output is not. Between schemas of one canonical form the bytes are copied and not looked at.</remarks>
+/// <summary>Turns bytes written with one schema into bytes of another, so that a fast codec needs to know the current schema
+/// only.</summary>
+/// <remarks>Immutable and thread-safe; the output is not. Between schemas of one canonical form the bytes are copied and not looked
+/// at.</remarks>
 public sealed class Transcoder
 {
     private readonly DatumReader reader;
     private readonly DatumWriter writer;
 
-    /// <exception cref="AvroSchemaException">The one schema cannot be read with the other, whatever branches the data's unions take.</exception>
+    /// <exception cref="AvroSchemaException">The one schema cannot be read with the other, whatever branches the data's unions
+    /// take.</exception>
     public Transcoder(AvroSchema writerSchema, AvroSchema readerSchema, DatumLimits? limits = null)
     {
         reader = new DatumReader(writerSchema, readerSchema, limits);
@@ -22,7 +25,8 @@ public sealed class Transcoder
     public bool IsIdentity { get; }
 
     /// <summary>Appends the record, which takes all of the data, to the output; after an error the output is as it was before.</summary>
-    /// <exception cref="AvroDataException">The data is not what the writer's schema says, exceeds a limit, or has no place in the reader's.</exception>
+    /// <exception cref="AvroDataException">The data is not what the writer's schema says, exceeds a limit, or has no place in the
+    /// reader's.</exception>
     public void Transcode(ReadOnlySpan<byte> data, AvroWriter output)
     {
         ArgumentNullException.ThrowIfNull(output);

@@ -5,7 +5,8 @@ using SendFlowr.Avro.Schemas;
 
 namespace SendFlowr.Avro.Json;
 
-/// <summary>Writes values as JSON for people and scripts. It is not the specification's JSON encoding and is not read back. Thread-safe.</summary>
+/// <summary>Writes values as JSON for people and scripts. It is not the specification's JSON encoding and is not read back.
+/// Thread-safe.</summary>
 /// <remarks>A union is null or the bare value; timestamp-millis is RFC 3339 text in UTC, with milliseconds only when there are any, and the
 /// integer outside the years 1 to 9999; bytes and fixed are lower-case hex; NaN and the infinities, which JSON lacks, are text.</remarks>
 public static class AvroJson
@@ -116,5 +117,7 @@ public static class AvroJson
     }
 
     private static ArgumentException Unfit(AvroSchema schema, AvroValue value) =>
-        new($"A value of kind {value.Kind} is not of the schema '{schema.TypeName}'. Write it with the schema it was read with.", nameof(value));
+        new(
+            $"A value of kind {value.Kind} is not of the schema '{schema.TypeName}'. Write it with the schema it was read with.",
+            nameof(value));
 }

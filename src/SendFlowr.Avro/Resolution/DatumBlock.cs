@@ -28,8 +28,8 @@ internal struct DatumBlock
         if (blockBytes >= 0 && read != blockBytes)
         {
             throw new AvroDataException(
-                $"The block at byte {start} is said to take {blockBytes} bytes, its items take {read}. Check that the record is written with "
-                + "this schema.");
+                $"The block at byte {start} is said to take {blockBytes} bytes, its items take {read}. Check that the record "
+                + "is written with this schema.");
         }
     }
 }

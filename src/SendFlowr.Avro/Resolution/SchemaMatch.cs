@@ -2,7 +2,8 @@ using SendFlowr.Avro.Schemas;
 
 namespace SendFlowr.Avro.Resolution;
 
-/// <summary>Whether two schemas match in the sense of "Schema Resolution" (Avro specification 1.12), before their parts are looked at.</summary>
+/// <summary>Whether two schemas match in the sense of "Schema Resolution" (Avro specification 1.12), before their parts are looked
+/// at.</summary>
 internal static class SchemaMatch
 {
     /// <summary>Why the two, neither of which is a union, do not match; null when they do.</summary>
@@ -17,7 +18,8 @@ internal static class SchemaMatch
         return DecimalsDiffer(writer, reader) ? $"{writer.LogicalType} cannot be read as {reader.LogicalType}" : null;
     }
 
-    /// <summary>The branch to read into: the one of the writer's very type, else one that has it as an alias, else the first that matches.</summary>
+    /// <summary>The branch to read into: the one of the writer's very type, else one that has it as an alias, else the first that
+    /// matches.</summary>
     /// <remarks>The specification says only "the first that matches", by which [long, int] would turn its own ints into longs.</remarks>
     public static AvroSchema? BestBranch(AvroSchema writer, UnionSchema reader)
     {

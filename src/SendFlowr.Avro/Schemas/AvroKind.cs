@@ -1,6 +1,7 @@
 namespace SendFlowr.Avro.Schemas;
 
-/// <summary>The kinds of Avro schemas and values. The default is <see cref="Null"/>; a value is never of kind <see cref="Union"/>.</summary>
+/// <summary>The kinds of Avro schemas and values. The default is <see cref="Null"/>; a value is never of kind
+/// <see cref="Union"/>.</summary>
 public enum AvroKind
 {
     Null = 0,

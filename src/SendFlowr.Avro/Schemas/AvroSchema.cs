@@ -33,7 +33,8 @@ public abstract class AvroSchema
     public virtual string TypeName => PrimitiveSchema.NameOf(Kind);
 
     /// <summary>Parses schema text. Names must be defined before they are used, within this one text.</summary>
-    /// <exception cref="AvroSchemaException">The text is no JSON, breaks a rule of the specification, or exceeds <see cref="SchemaLimits"/>.</exception>
+    /// <exception cref="AvroSchemaException">The text is no JSON, breaks a rule of the specification, or exceeds
+    /// <see cref="SchemaLimits"/>.</exception>
     public static AvroSchema Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace SendFlowr.Avro.Schemas;
 
-/// <summary>Writes the Parsing Canonical Form of the Avro specification: full names, fixed attribute order, no whitespace, nothing else.</summary>
+/// <summary>Writes the Parsing Canonical Form of the Avro specification: full names, fixed attribute order, no whitespace, nothing
+/// else.</summary>
 internal sealed class ParsingCanonicalForm
 {
     private readonly StringBuilder text = new();
@@ -38,7 +39,8 @@ internal sealed class ParsingCanonicalForm
                 AppendList(union.Branches, Append);
                 break;
             case NamedSchema named when written.Add(named.FullName):
-                text.Append("{\"name\":\"").Append(named.FullName).Append("\",\"type\":\"").Append(PrimitiveSchema.NameOf(named.Kind)).Append('"');
+                text.Append("{\"name\":\"").Append(named.FullName);
+                text.Append("\",\"type\":\"").Append(PrimitiveSchema.NameOf(named.Kind)).Append('"');
                 AppendBody(named);
                 text.Append('}');
                 break;

@@ -28,7 +28,8 @@ public sealed class RecordField
 
     public bool HasDefault { get; private set; }
 
-    /// <summary>The value a reader takes when the writer has no such field; <see cref="AvroValue.Null"/> without <see cref="HasDefault"/>.</summary>
+    /// <summary>The value a reader takes when the writer has no such field; <see cref="AvroValue.Null"/> without
+    /// <see cref="HasDefault"/>.</summary>
     public AvroValue Default { get; private set; }
 
     internal void SetDefault(AvroValue value)

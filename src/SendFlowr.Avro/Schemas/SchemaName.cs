@@ -1,6 +1,7 @@
 namespace SendFlowr.Avro.Schemas;
 
-/// <summary>Rules for names: <c>[A-Za-z_][A-Za-z0-9_]*</c>, full names joined by dots, unqualified ones taken in the enclosing namespace.</summary>
+/// <summary>Rules for names: <c>[A-Za-z_][A-Za-z0-9_]*</c>, full names joined by dots, unqualified ones taken in the enclosing
+/// namespace.</summary>
 internal static class SchemaName
 {
     public static bool IsSimple(ReadOnlySpan<char> name)

@@ -104,7 +104,7 @@ public sealed class AvroReaderTests
     [Theory]
     [InlineData("0800", 1, "item count 4 at byte 0 is more than the 1 items")]
     [InlineData("04000000", 2, "item count 2 at byte 0 is more than the 1 items")]
-    [InlineData("030200", 2, "item count 2 at byte 0 is more than the 0 items")]
+    [InlineData("0302000000", 1, "item count 2 at byte 0 is more than the 1 items")]
     [InlineData("0308", 1, "length 4 at byte 0")]
     [InlineData("0301", 1, "length -1 at byte 0")]
     [InlineData("ffffffffffffffffff0100", 0, "item count -9223372036854775808")]

@@ -5,7 +5,8 @@ using Xunit.Abstractions;
 
 namespace SendFlowr.Avro.Tests.Support;
 
-/// <summary>Checks a law for many seeded cases. The replay seed is printed; the environment variable SENDFLOWR_TEST_SEED sets another.</summary>
+/// <summary>Checks a law for many seeded cases. The replay seed is printed; the environment variable SENDFLOWR_TEST_SEED sets
+/// another.</summary>
 internal static class Law
 {
     private const ulong DefaultSeed = 20_261_121;

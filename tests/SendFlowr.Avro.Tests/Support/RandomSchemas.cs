@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace SendFlowr.Avro.Tests.Support;
 
-/// <summary>Makes valid schemas of every kind, with namespaces, references, recursion (always behind a union, array or map) and defaults.</summary>
+/// <summary>Makes valid schemas of every kind, with namespaces, references, recursion (always behind a union, array or map) and
+/// defaults.</summary>
 internal sealed class RandomSchemas(Random random)
 {
     private static readonly string[] Primitives = ["null", "boolean", "int", "long", "float", "double", "bytes", "string"];

@@ -3,13 +3,16 @@ using SendFlowr.Avro.Schemas;
 
 namespace SendFlowr.Avro.Tests.Support;
 
-/// <summary>Makes values of a schema. Deep inside, collections are empty and unions take their first branch, so that recursion ends.</summary>
+/// <summary>Makes values of a schema. Deep inside, collections are empty and unions take their first branch, so that recursion
+/// ends.</summary>
 /// <param name="random">The choices.</param>
-/// <param name="jsonSafe">Only values that survive JSON and JavaScript's numbers: no NaN, infinity, −0, or integer beyond 2^52, whose double is still exact.</param>
+/// <param name="jsonSafe">Only values that survive JSON and JavaScript's numbers: no NaN, infinity, −0, or integer beyond 2^52, whose
+/// double is still exact.</param>
 internal sealed class RandomValues(Random random, bool jsonSafe = false)
 {
     private const int MaxDepth = 8;
-    private static readonly string[] Texts = ["", "a", "ann@example.com", "né", "日本語", "😀", "\0\u001f\"\\/", new string('x', 70), new string('é', 40)];
+    private static readonly string[] Texts =
+        ["", "a", "ann@example.com", "né", "日本語", "😀", "\0\u001f\"\\/", new string('x', 70), new string('é', 40)];
     private static readonly double[] Doubles = [0, -0.0, 1.5, double.NaN, double.PositiveInfinity, double.MinValue, double.Epsilon, 0.1];
 
     public AvroValue Next(AvroSchema schema, int depth = 0) => schema switch
@@ -46,7 +49,12 @@ internal sealed class RandomValues(Random random, bool jsonSafe = false)
         return random.Next(2) == 0 ? magnitude : -magnitude - (jsonSafe ? 0 : 1);
     }
 
-    private double Number() => jsonSafe ? (float)random.NextDouble() + 0.001f : random.Next(3) == 0 ? random.NextDouble() : Doubles[random.Next(Doubles.Length)];
+    private double Number()
+    {
+        if (jsonSafe)
+            return (float)random.NextDouble() + 0.001f;
+        return random.Next(3) == 0 ? random.NextDouble() : Doubles[random.Next(Doubles.Length)];
+    }
 
     private byte[] Bytes(int count)
     {

@@ -6,7 +6,8 @@ namespace SendFlowr.Avro.Tests.Support;
 
 internal static class Samples
 {
-    /// <summary>Every kind, nested unions of collections and named types, namespaces, recursion both ways, logical types, aliases, defaults.</summary>
+    /// <summary>Every kind, nested unions of collections and named types, namespaces, recursion both ways, logical types, aliases,
+    /// defaults.</summary>
     public const string TortureText = """
         {
           "type": "record", "name": "Torture", "namespace": "com.example", "aliases": ["Old", "org.other.Older"], "doc": "Everything at once.",

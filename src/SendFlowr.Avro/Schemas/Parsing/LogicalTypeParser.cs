@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace SendFlowr.Avro.Schemas.Parsing;
 
-/// <summary>Reads <c>logicalType</c>. Unknown ones and ones that do not fit are ignored, as the specification asks ("Logical Types").</summary>
+/// <summary>Reads <c>logicalType</c>. Unknown ones and ones that do not fit are ignored, as the specification asks ("Logical
+/// Types").</summary>
 internal static class LogicalTypeParser
 {
     private const int UuidBytes = 16;
@@ -48,6 +49,8 @@ internal static class LogicalTypeParser
     private static bool TryInteger(SchemaNode node, string name, out int value)
     {
         value = 0;
-        return node.Json.TryGetProperty(name, out JsonElement json) && json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out value);
+        return node.Json.TryGetProperty(name, out JsonElement json)
+            && json.ValueKind == JsonValueKind.Number
+            && json.TryGetInt32(out value);
     }
 }

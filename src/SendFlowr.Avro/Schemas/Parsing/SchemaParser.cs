@@ -19,7 +19,9 @@ internal sealed class SchemaParser
         if (text.Length > SchemaLimits.MaxTextLength)
         {
             throw new AvroSchemaException(
-                "$", $"the text has {text.Length} characters, more than {SchemaLimits.MaxTextLength}", "Split the schema or shorten its docs");
+                "$",
+                $"the text has {text.Length} characters, more than {SchemaLimits.MaxTextLength}",
+                "Split the schema or shorten its docs");
         }
 
         using JsonDocument document = Read(text);
@@ -32,7 +34,7 @@ internal sealed class SchemaParser
     private static JsonDocument Read(string text)
     {
         if (SurrogateEscapes.FindLone(text) is >= 0 and var index)
-            throw new AvroSchemaException("$", $"the escape at character {index} is half a surrogate pair", "Write both halves, or neither");
+            throw new AvroSchemaException("$", $"the escape at index {index} is half a surrogate pair", "Write both halves, or neither");
         JsonDocumentOptions options = new() { MaxDepth = SchemaLimits.MaxJsonDepth, AllowDuplicateProperties = false };
         try
         {

@@ -22,8 +22,7 @@ internal static class SurrogateEscapes
 
             if (char.IsSurrogate(unit))
             {
-                bool isPair = char.IsHighSurrogate(unit) && TryUnit(text[(index + EscapeLength)..], out char low) && char.IsLowSurrogate(low);
-                if (!isPair)
+                if (char.IsLowSurrogate(unit) || !TryUnit(text[(index + EscapeLength)..], out char low) || !char.IsLowSurrogate(low))
                     return index;
                 index += EscapeLength;
             }
