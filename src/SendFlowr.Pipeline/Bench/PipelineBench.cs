@@ -46,7 +46,7 @@ public static class PipelineBench
 
     private static double Fill(PipelineBenchOptions options, Action<long> progress, CancellationToken cancellation)
     {
-        IEventMapper NewMapper() => ConnectorCatalog.Default.Get("canonical").CreateMapper(new MapperOptions());
+        IEventMapper NewMapper() => new MapperFactory(ConnectorCatalog.Find(ConnectorCatalog.Canonical).Definition, new MapperOptions()).CreateJson();
         using PipelineHost host = PipelineHost.Open(
             Pipeline(options, normalizeOnly: true), hasher => new NormalizeProcessor(NewMapper(), hasher, "bench"));
         SyntheticFeed feed = new(options.People, unchecked((ulong)options.Seed));

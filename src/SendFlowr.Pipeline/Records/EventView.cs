@@ -63,7 +63,7 @@ public readonly ref struct EventView
     /// <summary>Reads a body of the current event schema; bad bytes throw <see cref="AvroDataException"/>.</summary>
     public static EventView Read(ReadOnlySpan<byte> body) => new(body);
 
-    private static void SkipIdentifiers(ref AvroReader reader)
+    private static void SkipIdentifiers(scoped ref AvroReader reader)
     {
         for (int count = reader.ReadBlockCount(); count > 0; count = reader.ReadBlockCount())
         {
@@ -76,7 +76,7 @@ public readonly ref struct EventView
         }
     }
 
-    private static bool ReadAttributes(ref AvroReader reader)
+    private static bool ReadAttributes(scoped ref AvroReader reader)
     {
         bool hard = false;
         for (int count = reader.ReadBlockCount(); count > 0; count = reader.ReadBlockCount())
@@ -92,9 +92,9 @@ public readonly ref struct EventView
         return hard;
     }
 
-    private static ReadOnlySpan<byte> ReadOptionalText(ref AvroReader reader) =>
+    private static ReadOnlySpan<byte> ReadOptionalText(scoped ref AvroReader reader) =>
         reader.ReadLong() == 0 ? default : reader.ReadString();
 
-    private static long? ReadOptionalLong(ref AvroReader reader) =>
+    private static long? ReadOptionalLong(scoped ref AvroReader reader) =>
         reader.ReadLong() == 0 ? null : reader.ReadLong();
 }

@@ -78,6 +78,7 @@ internal sealed class EngineTask
                 Task.Punctuate();
             }
 
+            Task.Flush();
             Seal();
         }
         catch (Exception exception)

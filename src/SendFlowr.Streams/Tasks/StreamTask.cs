@@ -134,6 +134,15 @@ internal sealed class StreamTask
         }
     }
 
+    /// <summary>Lets the processors write what they held back; called before the changes are collected.</summary>
+    public void Flush()
+    {
+        foreach (IProcessor processor in _processors)
+        {
+            processor.Flush();
+        }
+    }
+
     /// <summary>Makes the transaction's changes the committed state and shows them to readers.</summary>
     public void Publish()
     {
