@@ -1,5 +1,5 @@
 using SendFlowr.Cli.Frame;
-using SendFlowr.Model.Identity;
+using SendFlowr.Cli.Output;
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Streams.Embedded;
 using SendFlowr.Streams.Logs;
@@ -11,9 +11,7 @@ namespace SendFlowr.Cli.Pipelines;
 internal static class PipelineOpening
 {
     /// <summary>Opens or makes the directory.</summary>
-    /// <param name="context">The verb's values.</param>
-    /// <param name="normalizer">Makes the processors of the feed; null: nothing will be fed.</param>
-    public static PipelineHost Open(VerbContext context, Func<NodeIdHasher, IProcessor>? normalizer = null)
+    public static PipelineHost Open(VerbContext context)
     {
         PipelineOptions options = new()
         {
@@ -25,10 +23,10 @@ internal static class PipelineOpening
         };
         try
         {
-            PipelineHost host = PipelineHost.Open(options, normalizer);
+            PipelineHost host = PipelineHost.Open(options);
             foreach (string note in host.Engine.Statistics.OpenNotes)
             {
-                context.Error.WriteLine(note);
+                context.Error.Line(note);
             }
 
             return host;

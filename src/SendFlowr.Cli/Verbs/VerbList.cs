@@ -1,4 +1,11 @@
 using SendFlowr.Cli.Frame;
+using SendFlowr.Cli.Verbs.Bench;
+using SendFlowr.Cli.Verbs.Curve;
+using SendFlowr.Cli.Verbs.DeadLetters;
+using SendFlowr.Cli.Verbs.Decide;
+using SendFlowr.Cli.Verbs.Explain;
+using SendFlowr.Cli.Verbs.Ingest;
+using SendFlowr.Cli.Verbs.Relearn;
 
 namespace SendFlowr.Cli.Verbs;
 
@@ -7,5 +14,12 @@ internal static class VerbList
 {
     public static IReadOnlyList<Verb> All { get; } =
     [
+        new IngestVerb(),
+        new DecideVerb(),
+        new CurveVerb(),
+        new ExplainVerb(),
+        new RelearnVerb(),
+        new DeadLettersListVerb(),
+        new BenchPipelineVerb(),
     ];
 }

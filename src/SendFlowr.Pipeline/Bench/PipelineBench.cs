@@ -46,9 +46,9 @@ public static class PipelineBench
 
     private static double Fill(PipelineBenchOptions options, Action<long> progress, CancellationToken cancellation)
     {
-        IEventMapper NewMapper() => new MapperFactory(ConnectorCatalog.Find(ConnectorCatalog.Canonical).Definition, new MapperOptions()).CreateJson();
-        using PipelineHost host = PipelineHost.Open(
-            Pipeline(options, normalizeOnly: true), hasher => new NormalizeProcessor(NewMapper(), hasher, "bench"));
+        using PipelineHost host = PipelineHost.Open(Pipeline(options, normalizeOnly: true));
+        MapperFactory mappers = new(ConnectorCatalog.Find(ConnectorCatalog.Canonical).Definition, new MapperOptions());
+        host.Feed.Bind("bench", mappers.CreateJson);
         SyntheticFeed feed = new(options.People, unchecked((ulong)options.Seed));
         ArrayBufferWriter<byte> line = new();
         RecordBatch batch = new();

@@ -19,9 +19,10 @@ public sealed class PipelineHost : IDisposable
 {
     private readonly byte[] _key;
 
-    private PipelineHost(PipelineOptions options, byte[] key, EmbeddedEngine engine)
+    private PipelineHost(PipelineOptions options, byte[] key, FeedBinding feed, EmbeddedEngine engine)
     {
         Options = options;
+        Feed = feed;
         _key = key;
         Engine = engine;
     }
@@ -30,24 +31,26 @@ public sealed class PipelineHost : IDisposable
 
     public EmbeddedEngine Engine { get; }
 
+    /// <summary>Says where the documents that are fed come from.</summary>
+    public FeedBinding Feed { get; }
+
     /// <summary>Now, by the clock of the options.</summary>
     public long NowMilliseconds => Options.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Opens or makes the data directory.</summary>
-    /// <param name="options">Where and how.</param>
-    /// <param name="normalizer">Makes the processors of the feed; null: nothing will be fed.</param>
-    public static PipelineHost Open(PipelineOptions options, Func<NodeIdHasher, IProcessor>? normalizer = null)
+    public static PipelineHost Open(PipelineOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         byte[] key = options.IdentityKey ?? IdentityKey.OfDirectory(options.Directory);
         List<TopicSettings> topics = [.. TopicCatalog.All.Select(topic => Settings(topic, options.Partitions))];
         int personTasks = topics.Single(topic => topic.Name == TopicNames.Events).Partitions;
-        Topology normalize = NormalizeTopology.Build(() => normalizer is null ? new IdleProcessor() : normalizer(new NodeIdHasher(key)));
+        FeedBinding feed = new();
+        Topology normalize = NormalizeTopology.Build(() => new NormalizeProcessor(feed, new NodeIdHasher(key)));
         Topology[] topologies = options.NormalizeOnly
             ? [normalize]
             : [normalize, PersonTopology.Build(options.Rules), TenantTopology.Build(personTasks)];
         EmbeddedOptions engine = new() { Directory = options.Directory, Workers = options.Workers };
-        return new PipelineHost(options, key, EmbeddedEngine.Open(engine, topologies, topics, options.Files, options.Time));
+        return new PipelineHost(options, key, feed, EmbeddedEngine.Open(engine, topologies, topics, options.Files, options.Time));
     }
 
     /// <summary>A hasher for identifiers; each thread needs its own.</summary>

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using SendFlowr.Avro.Binary;
+using SendFlowr.Connectors.Files;
 using SendFlowr.Connectors.Mapping;
 using SendFlowr.Pipeline.Records;
 using SendFlowr.Streams.Topologies;
@@ -30,22 +31,21 @@ internal sealed class DeadLetterWriter
         _sourceUtf8 = Encoding.UTF8.GetBytes(source);
     }
 
-    /// <summary>Sends a letter about a part of a document.</summary>
-    public void Send(ISink sink, in Record record, in Rejection rejection)
+    /// <summary>Sends a letter about a part of a document, or about an oversize one of which only the beginning was fed.</summary>
+    public void Send(ISink sink, in Record record, in Rejection rejection, OversizeDocument? oversize)
     {
         ReadOnlySpan<byte> raw = record.Value.Slice(rejection.RawStart, rejection.RawLength);
         Span<byte> sha256 = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(raw, sha256);
-        Send(sink, record, rejection, raw, raw.Length, sha256);
-    }
+        if (oversize is null)
+        {
+            SHA256.HashData(raw, sha256);
+        }
+        else
+        {
+            oversize.Sha256.CopyTo(sha256);
+        }
 
-    /// <summary>Sends a letter about a document of which only the beginning was fed.</summary>
-    public void SendOversized(ISink sink, in Record record, in Rejection rejection, long length, ReadOnlySpan<byte> sha256) =>
-        Send(sink, record, rejection, record.Value, length, sha256);
-
-    private void Send(
-        ISink sink, in Record record, in Rejection rejection, ReadOnlySpan<byte> raw, long length, ReadOnlySpan<byte> sha256)
-    {
+        long length = oversize?.TotalBytes ?? raw.Length;
         AvroWriter writer = _writer.Begin();
         writer.WriteString(_source);
         writer.WriteOptional((string?)null);

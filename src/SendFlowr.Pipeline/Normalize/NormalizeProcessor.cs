@@ -1,3 +1,4 @@
+using SendFlowr.Connectors.Files;
 using SendFlowr.Connectors.Mapping;
 using SendFlowr.Model.Identity;
 using SendFlowr.Pipeline.Records;
@@ -8,23 +9,23 @@ namespace SendFlowr.Pipeline.Normalize;
 /// <summary>Maps documents to canonical events, each sent under the node id of its routing identifier, and to dead letters.</summary>
 internal sealed class NormalizeProcessor : IProcessor, IMappingSink
 {
-    private readonly IEventMapper _mapper;
+    private readonly FeedBinding _feed;
     private readonly NodeIdHasher _hasher;
-    private readonly DeadLetterWriter _letters;
     private readonly RecordWriter _writer = new(Schemas.Event);
     private readonly byte[] _key = new byte[NodeId.SizeBytes];
     private readonly Queue<Rejection> _rejections = new();
+    private FeedBinding.Binding? _binding;
+    private IEventMapper _mapper = null!;
+    private DeadLetterWriter _letters = null!;
     private ISink _events = null!;
     private ISink _deadLetters = null!;
 
-    /// <param name="mapper">The connector at work; not shared with another processor.</param>
-    /// <param name="hasher">Not shared either.</param>
-    /// <param name="source">What dead letters name as their source.</param>
-    public NormalizeProcessor(IEventMapper mapper, NodeIdHasher hasher, string source)
+    /// <param name="feed">Says what is fed.</param>
+    /// <param name="hasher">Not shared with another processor.</param>
+    public NormalizeProcessor(FeedBinding feed, NodeIdHasher hasher)
     {
-        _mapper = mapper;
+        _feed = feed;
         _hasher = hasher;
-        _letters = new DeadLetterWriter(source);
     }
 
     public void Init(IProcessorContext context)
@@ -35,17 +36,13 @@ internal sealed class NormalizeProcessor : IProcessor, IMappingSink
 
     public void Process(in Record record)
     {
-        if (OversizedDocument.TryRead(record.Key, out long length, out ReadOnlySpan<byte> sha256))
-        {
-            Rejection tooLong = new(-1, RejectionReason.LineTooLong, "", "The line is longer than 1 MiB; split it into one event a line.", 0, 0);
-            _letters.SendOversized(_deadLetters, record, tooLong, length, sha256);
-            return;
-        }
-
-        _mapper.Map(record.Value, record.TimestampMilliseconds, this);
+        FollowBinding();
+        OversizeDocument? oversize = OversizedFeedKey.Read(record.Key);
+        new SourceDocument { Number = record.Offset, Offset = record.Offset, Bytes = record.Value, Oversize = oversize }
+            .MapTo(_mapper, record.TimestampMilliseconds, this);
         while (_rejections.TryDequeue(out Rejection rejection))
         {
-            _letters.Send(_deadLetters, record, rejection);
+            _letters.Send(_deadLetters, record, rejection, oversize);
         }
     }
 
@@ -65,4 +62,15 @@ internal sealed class NormalizeProcessor : IProcessor, IMappingSink
     }
 
     public void OnRejected(in Rejection rejection) => _rejections.Enqueue(rejection);
+
+    private void FollowBinding()
+    {
+        FeedBinding.Binding current = _feed.Current;
+        if (!ReferenceEquals(current, _binding))
+        {
+            _binding = current;
+            _mapper = current.CreateMapper();
+            _letters = new DeadLetterWriter(current.Source);
+        }
+    }
 }
