@@ -121,7 +121,7 @@ public sealed class SignalRules
     private static SignalRules ReadFactory()
     {
         const string name = "signals.v1.json";
-        using Stream stream = typeof(SignalRules).Assembly.GetManifestResourceStream(name)
+        using Stream stream = typeof(SignalRules).Assembly.GetManifestResourceStream($"SendFlowr.Model.Data.{name}")
             ?? throw new InvalidOperationException($"{name} is not embedded in this build: restore it in SendFlowr.Model.csproj.");
         byte[] json = new byte[stream.Length];
         stream.ReadExactly(json);
