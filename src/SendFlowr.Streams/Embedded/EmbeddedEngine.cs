@@ -56,6 +56,13 @@ public sealed class EmbeddedEngine : IDisposable
         OpenNotes = _core.Opened.Notes,
     };
 
+    /// <summary>Which tasks take part in steps; null for all.</summary>
+    internal Func<TaskId, bool>? TaskFilter
+    {
+        get => _steps.TaskFilter;
+        set => _steps.TaskFilter = value;
+    }
+
     /// <summary>Opens or creates a data directory and restores every task.</summary>
     /// <param name="options">Where, and how large.</param>
     /// <param name="topologies">Everything the directory was made for; new ones may be added.</param>

@@ -24,9 +24,22 @@ internal sealed class EngineSnapshots(EngineCore core)
         }
 
         _lastAttempt = end;
+        TryTake([oldest]);
+    }
+
+    public void TakeAll() => Take(core.Tasks);
+
+    /// <summary>On a clean stop: those tasks whose restart would read more than the threshold. It can be done without, too.</summary>
+    public void TakeOverdue() =>
+        TryTake([.. core.Tasks.Where(task => core.Log.End - PositionOf(task) >= core.Options.SnapshotAfterLogBytes)]);
+
+    private long PositionOf(EngineTask task) => core.Snapshots.Newest(task.Task.Id) ?? core.Log.Start;
+
+    private void TryTake(IReadOnlyList<EngineTask> tasks)
+    {
         try
         {
-            Take([oldest]);
+            Take(tasks);
             LastFailure = null;
         }
         catch (DiskFullException exception)
@@ -34,14 +47,6 @@ internal sealed class EngineSnapshots(EngineCore core)
             LastFailure = exception.Message;
         }
     }
-
-    public void TakeAll() => Take(core.Tasks);
-
-    /// <summary>On a clean stop: those tasks whose restart would read more than the threshold.</summary>
-    public void TakeOverdue() =>
-        Take([.. core.Tasks.Where(task => core.Log.End - PositionOf(task) >= core.Options.SnapshotAfterLogBytes)]);
-
-    private long PositionOf(EngineTask task) => core.Snapshots.Newest(task.Task.Id) ?? core.Log.Start;
 
     private void Take(IReadOnlyList<EngineTask> tasks)
     {

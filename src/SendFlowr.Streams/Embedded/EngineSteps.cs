@@ -2,6 +2,7 @@ using System.Diagnostics;
 using SendFlowr.Streams.Buffers;
 using SendFlowr.Streams.Logs;
 using SendFlowr.Streams.Tasks;
+using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Streams.Embedded;
 
@@ -40,6 +41,9 @@ internal sealed class EngineSteps
     public long Aborted { get; private set; }
 
     public long Records { get; private set; }
+
+    /// <summary>Which tasks take part in steps; null for all. A simulation interleaves tasks with it.</summary>
+    public Func<TaskId, bool>? TaskFilter { get; set; }
 
     /// <summary>What broke the engine when not even undoing worked; null as long as it runs.</summary>
     public Exception? Broken { get; private set; }
@@ -105,6 +109,11 @@ internal sealed class EngineSteps
         int maxRecords = _core.Options.MaxRecordsPerTaskPerStep;
         foreach (EngineTask task in _core.Tasks)
         {
+            if (TaskFilter is not null && !TaskFilter(task.Task.Id))
+            {
+                continue;
+            }
+
             bool hasInput = task.Input.Gather(_core.Frames, _core.Log, maxRecords, _core.Options.MaxBytesPerStep / _core.Tasks.Count);
             bool hasSlices = hasInput && task.Input.Slices.Count > 0;
             if (hasSlices || task.HasFeedWaiting || _forcePunctuation || task.IsPunctuationDue(_now, _punctuateEvery))
@@ -198,7 +207,7 @@ internal sealed class EngineSteps
             throw;
         }
 
-        _forcePunctuation = false;
+        _forcePunctuation &= TaskFilter is not null;
         Steps++;
     }
 

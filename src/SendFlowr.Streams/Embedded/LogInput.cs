@@ -108,7 +108,8 @@ internal sealed class LogInput
             return false;
         }
 
-        Place place = _committed;
+        // Segments without records for this task may have been deleted meanwhile.
+        Place place = _committed.Frame >= log.Start ? _committed : new Place(log.Start, 0, 0, 0);
         long scanFrom = place.Frame;
         long records = 0;
         long bytes = 0;

@@ -22,6 +22,9 @@ internal sealed class FrameLog : IDisposable
     private long _end;
     private bool _isClosed;
 
+    // Also set by taking back a failed write: a cut that is not synced may come undone.
+    private bool _isDirty;
+
     /// <summary>Goes on where recovery ended, with a catalog that may have new entries.</summary>
     public FrameLog(string directory, IFileSystem files, LogRecovery recovery, LogCatalog catalog, long segmentBytes, EngineGuards guards)
     {
@@ -109,7 +112,7 @@ internal sealed class FrameLog : IDisposable
     public void Sync()
     {
         ThrowIfFailed();
-        if (Synced < _end)
+        if (_isDirty)
         {
             SyncActive();
             Synced = _end;
@@ -185,7 +188,7 @@ internal sealed class FrameLog : IDisposable
     private void BeginSegment()
     {
         SegmentUse previous = _segments.Length == 0 ? new SegmentUse() : _segments[^1].Use;
-        if (_active is not null && Synced < _end)
+        if (_isDirty)
         {
             SyncActive();
             Synced = _end;
@@ -203,8 +206,10 @@ internal sealed class FrameLog : IDisposable
         }
         catch (IOException exception)
         {
+            // Must not come back after a crash: the old segment may have grown over its position by then.
             file?.Dispose();
             _files.Delete(segment.Path);
+            SyncDirectory();
             throw exception is VolumeFullException ? Full(segment.Path, exception) : exception;
         }
 
@@ -224,6 +229,7 @@ internal sealed class FrameLog : IDisposable
     {
         Segment segment = _segments[^1];
         long offset = _end - segment.Start;
+        _isDirty = true;
         try
         {
             _active!.Write(offset, frame);
@@ -258,6 +264,7 @@ internal sealed class FrameLog : IDisposable
 
     private void SyncActive()
     {
+        _isDirty = false;
         if (!_guards.SyncBeforeAnswer)
         {
             return;

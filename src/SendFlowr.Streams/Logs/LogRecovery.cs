@@ -107,6 +107,7 @@ internal sealed class LogRecovery : IDisposable
             return false;
         }
 
+        found.IsBegun = true;
         NextOffsets.TakeFrom(found.Header.FirstOffsets);
         while (End < found.End)
         {
@@ -150,7 +151,7 @@ internal sealed class LogRecovery : IDisposable
             FoundSegment found = _found[later];
             CutBytes += found.End - Math.Max(found.Start, Math.Min(End, found.End));
             _reader.Forget();
-            if (later == index && found.Start < End)
+            if (later == index && found.IsBegun)
             {
                 Truncate(found);
                 continue;
@@ -192,6 +193,9 @@ internal sealed class LogRecovery : IDisposable
         public Segment Segment => segment;
 
         public SegmentHeader? Header { get; set; }
+
+        /// <summary>It follows the segment before, and its header is good.</summary>
+        public bool IsBegun { get; set; }
 
         public SegmentUse Use { get; set; } = new();
 

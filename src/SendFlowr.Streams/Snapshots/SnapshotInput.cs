@@ -11,7 +11,7 @@ internal sealed class SnapshotInput(IFile file)
     private const int PieceBytes = 2 << 20;
 
     private readonly long _contentBytes = file.Length - sizeof(uint);
-    private readonly byte[] _piece = new byte[PieceBytes];
+    private readonly byte[] _piece = new byte[(int)Math.Clamp(file.Length, 1, PieceBytes)];
     private int _at;
     private int _filled;
     private long _fileAt;
@@ -21,7 +21,7 @@ internal sealed class SnapshotInput(IFile file)
     /// <exception cref="InvalidDataException">The content ends before.</exception>
     public ReadOnlySpan<byte> Read(int count)
     {
-        if (count < 0 || count > PieceBytes)
+        if (count < 0 || count > _piece.Length)
         {
             throw new InvalidDataException($"A part of {count} bytes is too long.");
         }
