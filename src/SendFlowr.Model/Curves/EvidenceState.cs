@@ -1,0 +1,100 @@
+using SendFlowr.Model.Numerics;
+using SendFlowr.Model.Rings;
+using SendFlowr.Model.Time;
+
+namespace SendFlowr.Model.Curves;
+
+/// <summary>A person's evidence with its votes, read from the ring: what every personal curve is a sum over.</summary>
+/// <remarks>
+/// Vote v_i = e_i/√max(1, Σ e of the entries of that UTC day in the ring), e the weight of the class; entries of weight 0 are left out.
+/// A reusable buffer that allocates nothing after construction; not thread-safe.
+/// </remarks>
+public sealed class EvidenceState
+{
+    private const double MinutesPerDay = UtcDay.Minutes;
+
+    private readonly int[] _minutes = new int[EvidenceRing.Capacity];
+    private readonly double[] _votes = new double[EvidenceRing.Capacity];
+
+    /// <summary>Entries of positive weight, 0 … 256.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Minutes since 1970-01-01T00:00Z; ascending by day, not always within a day.</summary>
+    public ReadOnlySpan<int> Minutes => _minutes.AsSpan(0, Count);
+
+    /// <summary>v_i, in (0, 1].</summary>
+    public ReadOnlySpan<double> Votes => _votes.AsSpan(0, Count);
+
+    /// <summary>The newest entry's minute; −1 without any.</summary>
+    public int NewestMinute { get; private set; }
+
+    /// <summary>The oldest entry's minute; −1 without any.</summary>
+    public int OldestMinute { get; private set; }
+
+    /// <summary>Reads a ring: as it stands, or as of a day's start.</summary>
+    /// <param name="ring">The evidence ring.</param>
+    /// <param name="weights">e of each class.</param>
+    /// <param name="beforeMinute">Only entries before this minute; the default takes all. A state of the past is exact for a UTC midnight.</param>
+    public void Read(RingView ring, EvidenceWeights weights, long beforeMinute = long.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        Count = 0;
+        NewestMinute = -1;
+        OldestMinute = -1;
+        int end = ring.IndexOfPlace(beforeMinute);
+        int index = 0;
+        while (index < end)
+        {
+            index = ReadDay(ring, weights, index, end);
+        }
+    }
+
+    /// <summary>w_i(H) = v_i · 2^(−(t_newest − t_i)/H) for every entry; returns their sum N_H.</summary>
+    public double Decayed(double halfLifeDays, Span<double> decayed)
+    {
+        double perMinute = 1 / (halfLifeDays * MinutesPerDay);
+        double sum = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            decayed[i] = _votes[i] * DeterministicMath.Exp2((_minutes[i] - NewestMinute) * perMinute);
+            sum += decayed[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>Reads the entries of one UTC day, which stand together; returns the index after them.</summary>
+    private int ReadDay(RingView ring, EvidenceWeights weights, int start, int end)
+    {
+        long day = UtcDay.OfMinute(ring[start].Minute);
+        int first = Count;
+        double sum = 0;
+        int index = start;
+        for (; index < end; index++)
+        {
+            RingEntry entry = ring[index];
+            if (UtcDay.OfMinute(entry.Minute) != day)
+            {
+                break;
+            }
+
+            double weight = weights[entry.Class];
+            if (weight > 0)
+            {
+                _minutes[Count] = entry.Minute;
+                _votes[Count++] = weight;
+                sum += weight;
+                NewestMinute = Math.Max(NewestMinute, entry.Minute);
+                OldestMinute = OldestMinute < 0 ? entry.Minute : Math.Min(OldestMinute, entry.Minute);
+            }
+        }
+
+        double scale = 1 / Math.Sqrt(Math.Max(1, sum));
+        for (int i = first; i < Count; i++)
+        {
+            _votes[i] *= scale;
+        }
+
+        return index;
+    }
+}

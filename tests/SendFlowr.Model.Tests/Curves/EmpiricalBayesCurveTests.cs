@@ -1,0 +1,167 @@
+using SendFlowr.Model.Curves;
+using SendFlowr.Model.Numerics;
+using SendFlowr.Model.Rings;
+using SendFlowr.Model.Tests.Rings;
+using SendFlowr.Model.Time;
+
+namespace SendFlowr.Model.Tests.Curves;
+
+public class EmpiricalBayesCurveTests
+{
+    private const int Start = 28_000_800; // a UTC midnight
+    private const double HalfLifeMinutes = 120 * 1440;
+
+    private readonly EmpiricalBayesCurve _curve = new();
+    private readonly EvidenceState _state = new();
+
+    [Fact]
+    public void without_evidence_it_is_the_population()
+    {
+        PopulationCurve population = Population(4);
+        _state.Read(default, EvidenceWeights.Default);
+        _curve.Build(_state, PersonClock.Utc, population);
+        for (int cell = 0; cell < WeekGrid.CellsPerWeek; cell++)
+        {
+            _curve.Total.Densities[cell].ShouldBe(population.Week.Densities[cell], 1e-17);
+        }
+
+        _curve.OwnShare(default, 60).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void is_the_formula_of_its_definition(int seed)
+    {
+        PopulationCurve population = Population(seed);
+        RingEntry[] entries = Entries(seed, 40 * seed * seed);
+        Build(entries, PersonClock.FromOffset(-330), population);
+
+        RingEntry[] ring = [.. entries.OrderBy(e => e.Minute).TakeLast(256)];
+        double[] votes = [.. ring.Select(e => 1 / Math.Sqrt(ring.Count(o => o.Minute / 1440 == e.Minute / 1440)))];
+        double[] w = [.. ring.Select((e, i) => votes[i] * Math.Pow(2, -(ring.Max(o => o.Minute) - e.Minute) / HalfLifeMinutes))];
+        double n = w.Sum();
+        for (int cell = 0; cell < WeekGrid.CellsPerWeek; cell += 13)
+        {
+            (int weekday, int k) = Math.DivRem((cell * 5) + 2, 1440);
+            double own = 0;
+            double onDay = 0;
+            for (int i = 0; i < ring.Length; i++)
+            {
+                MinuteOfWeek local = MinuteOfWeek.FromEpochMinute(ring[i].Minute - 330);
+                int distance = Math.Abs(local.MinuteOfDay - k);
+                distance = Math.Min(distance, 1440 - distance);
+                own += distance <= 225 ? w[i] * Math.Exp(-distance * distance / (2 * 45.0 * 45)) / (45 * Math.Sqrt(2 * Math.PI)) : 0;
+                onDay += local.Weekday == weekday ? w[i] : 0;
+            }
+
+            double gd = population.WeekdayShares[weekday];
+            double g = population.TimeOfDay[cell];
+            double expected = (0.98 * (own + (12 * g)) / (n + 12) * (onDay + (20 * gd)) / (n + 20)) + (0.02 * gd * g);
+            _curve.Total.Densities[cell].ShouldBe(expected, expected * 1e-5);
+        }
+
+        _curve.EvidenceWeight.ShouldBe(n, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(300)]
+    public void has_mass_1_and_is_the_sum_of_its_layers(int count)
+    {
+        Build(Entries(5, count), PersonClock.Utc, Population(6));
+        _curve.Total.Mass(new MinuteOfWeek(77), 10_080).ShouldBe(1, 1e-9);
+        double[] sum = new double[WeekGrid.CellsPerWeek];
+        WeekCurve layer = new();
+        foreach (CurveLayer name in Enum.GetValues<CurveLayer>())
+        {
+            _curve.CopyLayer(name, layer);
+            VectorSums.AddScaled(sum, layer.Densities, 1);
+        }
+
+        for (int cell = 0; cell < sum.Length; cell++)
+        {
+            sum[cell].ShouldBe(_curve.Total.Densities[cell], 1e-16);
+        }
+    }
+
+    [Fact]
+    public void the_own_share_is_high_at_a_habit_and_low_elsewhere()
+    {
+        Build([.. Enumerable.Range(0, 100).Select(i => Entry(Start + (i * 1440) + 540))], PersonClock.Utc, PopulationCurve.Empty);
+        _curve.OwnShare(new MinuteOfWeek(520), 60).ShouldBeGreaterThan(0.9);
+        _curve.OwnShare(new MinuteOfWeek(1200), 60).ShouldBeLessThan(0.01);
+    }
+
+    [Fact]
+    public void a_curve_as_of_a_day_is_the_curve_of_what_was_known_before_it()
+    {
+        RingEntry[] entries = Entries(8, 200);
+        int midnight = Start + (50 * 1440);
+        Build([.. entries.Where(e => e.Minute < midnight)], PersonClock.Utc, PopulationCurve.Empty);
+        double[] expected = _curve.Total.Densities.ToArray();
+        _state.Read(NaiveRing.View(NaiveRing.Built(entries)), EvidenceWeights.Default, midnight);
+        _curve.Build(_state, PersonClock.Utc, PopulationCurve.Empty);
+        _curve.Total.Densities.ToArray().ShouldBe(expected);
+    }
+
+    [Fact]
+    public void building_allocates_nothing()
+    {
+        byte[] row = NaiveRing.Built(Entries(9, 300));
+        PopulationCurve population = Population(1);
+        long before = 0;
+        for (int i = 0; i < 3; i++)
+        {
+            before = GC.GetAllocatedBytesForCurrentThread();
+            _state.Read(NaiveRing.View(row), EvidenceWeights.Default);
+            _curve.Build(_state, PersonClock.Utc, population);
+        }
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+    }
+
+    [Fact]
+    public void bits_are_frozen()
+    {
+        Build(Entries(10, 200), PersonClock.Utc, Population(2));
+        ulong[] bits = [.. new[] { 3.0, 555.5, 4000, 9999.25 }.Select(m => BitConverter.DoubleToUInt64Bits(_curve.Total.DensityAt(m)))];
+        bits.Select(b => $"{b:X16}").ShouldBe(["3F1BC2AEC3981547", "3F179DCBB11CA3F7", "3F1E1FCED62C0E15", "3F24A4AF7F8C9D5E"]);
+    }
+
+    private void Build(RingEntry[] entries, PersonClock clock, PopulationCurve population)
+    {
+        _state.Read(NaiveRing.View(NaiveRing.Built(entries)), EvidenceWeights.Default);
+        _curve.Build(_state, clock, population);
+    }
+
+    internal static RingEntry[] Entries(int seed, int count)
+    {
+        Random random = new(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => Entry(Start + random.Next(100 * 1440))).DistinctBy(e => e.Minute)];
+    }
+
+    internal static PopulationCurve Population(int seed)
+    {
+        Random random = new(seed);
+        long[] cells = new long[WeekGrid.CellsPerWeek];
+        long[] weekdays = new long[7];
+        GaussianKernel kernel = new(20);
+        for (int i = 0; i < 500; i++)
+        {
+            int weekday = random.Next(7);
+            double[] day = new double[WeekGrid.CellsPerDay];
+            kernel.AddTo(day, random.Next(1440), 0.5);
+            weekdays[weekday] += FixedPoint.FromDouble(0.5);
+            for (int cell = 0; cell < day.Length; cell++)
+            {
+                cells[(weekday * WeekGrid.CellsPerDay) + cell] += FixedPoint.FromDouble(day[cell]);
+            }
+        }
+
+        return new PopulationCurve(cells, weekdays);
+    }
+
+    private static RingEntry Entry(int minute) => new(minute, EvidenceClass.Conversion, 0);
+}
