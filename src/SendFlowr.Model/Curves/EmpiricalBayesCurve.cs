@@ -6,7 +6,8 @@ namespace SendFlowr.Model.Curves;
 /// <summary>A person's curve: own evidence shrunk toward the population, time of day × weekday.</summary>
 /// <remarks>
 /// P = 0.98·[(Σ w_i K45(k − k_i) + 12 g(k|d))/(N + 12)]·[(Σ_{i on d} w_i + 20 g_d)/(N + 20)] + 0.02·g_d g(k|d), with w_i the votes with a
-/// half-life of 120 days and N their sum. Without evidence it is the population. Mass over the week 1 ± 1e-9, in the clock given.
+/// half-life of 120 days and N their sum, divided by its mass, which is 1 nearly. Without evidence it is the population. Mass over the
+/// week 1 ± 1e-9, in the clock given.
 /// A reusable buffer that allocates nothing after construction; not thread-safe while it is built.
 /// </remarks>
 public sealed class EmpiricalBayesCurve
@@ -25,6 +26,7 @@ public sealed class EmpiricalBayesCurve
     private readonly WeekCurve _own = new();
     private PopulationCurve _population = PopulationCurve.Empty;
     private double _weight;
+    private double _scale = 1;
 
     /// <summary>The whole curve.</summary>
     public WeekCurve Total { get; } = new();
@@ -71,28 +73,27 @@ public sealed class EmpiricalBayesCurve
             return;
         }
 
+        double common = _scale * (1 - PopulationShare) * TimeOfDayPrior / (_weight + TimeOfDayPrior) / (_weight + WeekdayPrior);
         for (int day = 0; day < DaysPerWeek; day++)
         {
             double share = _population.WeekdayShares[day];
-            double common = (1 - PopulationShare) * TimeOfDayPrior / (_weight + TimeOfDayPrior);
-            double scale = layer == CurveLayer.OwnWeekday
-                ? common * _ownWeekday[day] / (_weight + WeekdayPrior)
-                : (common * WeekdayPrior * share / (_weight + WeekdayPrior)) + (PopulationShare * share);
+            double factor = layer == CurveLayer.OwnWeekday
+                ? common * _ownWeekday[day]
+                : (common * WeekdayPrior * share) + (_scale * PopulationShare * share);
             for (int cell = day * WeekGrid.CellsPerDay; cell < (day + 1) * WeekGrid.CellsPerDay; cell++)
             {
-                into.Cells[cell] = scale * _population.TimeOfDay[cell];
+                into.Cells[cell] = factor * _population.TimeOfDay[cell];
             }
         }
     }
 
     private void Blend(PopulationCurve population)
     {
+        _scale = 1 / UnscaledMass(population);
         for (int day = 0; day < DaysPerWeek; day++)
         {
-            double share = population.WeekdayShares[day];
-            double weekday = (_ownWeekday[day] + (WeekdayPrior * share)) / (_weight + WeekdayPrior);
-            double own = (1 - PopulationShare) * weekday / (_weight + TimeOfDayPrior);
-            double common = (own * TimeOfDayPrior) + (PopulationShare * share);
+            double own = _scale * (1 - PopulationShare) * WeekdayFactor(population, day) / (_weight + TimeOfDayPrior);
+            double common = (own * TimeOfDayPrior) + (_scale * PopulationShare * population.WeekdayShares[day]);
             int first = day * WeekGrid.CellsPerDay;
             ReadOnlySpan<double> timeOfDay = population.TimeOfDay.Slice(first, WeekGrid.CellsPerDay);
             Span<double> ownCells = _own.Cells.Slice(first, WeekGrid.CellsPerDay);
@@ -105,4 +106,22 @@ public sealed class EmpiricalBayesCurve
             }
         }
     }
+
+    /// <summary>The mass of the formula: 1 only nearly, since the weekdays of g(k|d) have mass 1 only nearly.</summary>
+    private double UnscaledMass(PopulationCurve population)
+    {
+        double mass = 0;
+        for (int day = 0; day < DaysPerWeek; day++)
+        {
+            double timeOfDay = (_weight + (TimeOfDayPrior * population.WeekdayMasses[day])) / (_weight + TimeOfDayPrior);
+            mass += (1 - PopulationShare) * timeOfDay * WeekdayFactor(population, day);
+            mass += PopulationShare * population.WeekdayShares[day] * population.WeekdayMasses[day];
+        }
+
+        return mass;
+    }
+
+    /// <summary>(Σ_{i on d} w_i + 20 g_d)/(N + 20).</summary>
+    private double WeekdayFactor(PopulationCurve population, int day) =>
+        (_ownWeekday[day] + (WeekdayPrior * population.WeekdayShares[day])) / (_weight + WeekdayPrior);
 }

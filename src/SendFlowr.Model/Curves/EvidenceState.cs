@@ -35,19 +35,12 @@ public sealed class EvidenceState
     /// <param name="ring">The evidence ring.</param>
     /// <param name="weights">e of each class.</param>
     /// <param name="beforeMinute">Only entries before this minute; the default takes all. A state of the past is exact for a UTC midnight.</param>
-    public void Read(RingView ring, EvidenceWeights weights, long beforeMinute = long.MaxValue)
-    {
-        ArgumentNullException.ThrowIfNull(weights);
-        Count = 0;
-        NewestMinute = -1;
-        OldestMinute = -1;
-        int end = ring.IndexOfPlace(beforeMinute);
-        int index = 0;
-        while (index < end)
-        {
-            index = ReadDay(ring, weights, index, end);
-        }
-    }
+    public void Read(RingView ring, EvidenceWeights weights, long beforeMinute = long.MaxValue) =>
+        ReadPlaces(ring, weights, 0, beforeMinute);
+
+    /// <summary>Reads only the entries of one UTC day; their votes are those of the whole ring.</summary>
+    public void ReadDay(RingView ring, EvidenceWeights weights, long day) =>
+        ReadPlaces(ring, weights, UtcDay.StartMinute(day), UtcDay.StartMinute(day + 1));
 
     /// <summary>w_i(H) = v_i · 2^(−(t_newest − t_i)/H) for every entry; returns their sum N_H.</summary>
     public double Decayed(double halfLifeDays, Span<double> decayed)
@@ -63,8 +56,22 @@ public sealed class EvidenceState
         return sum;
     }
 
+    private void ReadPlaces(RingView ring, EvidenceWeights weights, long fromMinute, long beforeMinute)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        Count = 0;
+        NewestMinute = -1;
+        OldestMinute = -1;
+        int end = ring.IndexOfPlace(beforeMinute);
+        int index = ring.IndexOfPlace(fromMinute);
+        while (index < end)
+        {
+            index = ReadDayFrom(ring, weights, index, end);
+        }
+    }
+
     /// <summary>Reads the entries of one UTC day, which stand together; returns the index after them.</summary>
-    private int ReadDay(RingView ring, EvidenceWeights weights, int start, int end)
+    private int ReadDayFrom(RingView ring, EvidenceWeights weights, int start, int end)
     {
         long day = UtcDay.OfMinute(ring[start].Minute);
         int first = Count;

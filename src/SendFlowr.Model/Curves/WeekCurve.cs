@@ -12,6 +12,9 @@ public sealed class WeekCurve
 {
     public const int MinutesPerWeek = MinuteOfWeek.MinutesPerWeek;
 
+    /// <summary>Where the minutes after a cell's centre lie on the way to the next one, with the bits of a division.</summary>
+    private static readonly double[] Fractions = [.. Enumerable.Range(0, WeekGrid.MinutesPerCell).Select(i => (double)i / WeekGrid.MinutesPerCell)];
+
     private readonly double[] _cells = new double[WeekGrid.CellsPerWeek];
 
     /// <summary>Densities per minute at the 2,016 cell centres (minutes 5c + 2 of the week).</summary>
@@ -75,7 +78,7 @@ public sealed class WeekCurve
         int fromCentre = minute.Value - WeekGrid.CentreMinute;
         fromCentre += fromCentre < 0 ? MinutesPerWeek : 0;
         (int cell, int rest) = Math.DivRem(fromCentre, WeekGrid.MinutesPerCell);
-        return Between(cell, (double)rest / WeekGrid.MinutesPerCell);
+        return Between(cell, Fractions[rest]);
     }
 
     /// <summary>The mass of the minutes start … start + minutes − 1, each counting its density.</summary>
@@ -160,12 +163,16 @@ public sealed class WeekCurve
 
     private void ToMinutes(Span<double> slots)
     {
+        ReadOnlySpan<double> fractions = Fractions;
+        Span<double> minutes = slots[WeekGrid.CentreMinute..];
         for (int cell = 0; cell < _cells.Length - 1; cell++)
         {
-            Span<double> minutes = slots.Slice((cell * WeekGrid.MinutesPerCell) + WeekGrid.CentreMinute, WeekGrid.MinutesPerCell);
-            for (int i = 0; i < minutes.Length; i++)
+            double left = _cells[cell];
+            double right = _cells[cell + 1];
+            Span<double> five = minutes.Slice(cell * WeekGrid.MinutesPerCell, WeekGrid.MinutesPerCell);
+            for (int i = 0; i < five.Length; i++)
             {
-                minutes[i] = Between(cell, (double)i / WeekGrid.MinutesPerCell);
+                five[i] = (left * (1 - fractions[i])) + (right * fractions[i]);
             }
         }
 
@@ -173,7 +180,7 @@ public sealed class WeekCurve
         for (int i = 0; i < WeekGrid.MinutesPerCell; i++)
         {
             int minute = MinutesPerWeek - WeekGrid.MinutesPerCell + WeekGrid.CentreMinute + i;
-            slots[minute % MinutesPerWeek] = Between(_cells.Length - 1, (double)i / WeekGrid.MinutesPerCell);
+            slots[minute % MinutesPerWeek] = Between(_cells.Length - 1, fractions[i]);
         }
     }
 
