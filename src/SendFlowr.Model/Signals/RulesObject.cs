@@ -8,13 +8,13 @@ internal readonly struct RulesObject
 {
     private const int MaxNameLength = 64;
 
-    private readonly JsonElement element;
-    private readonly string path;
+    private readonly JsonElement _element;
+    private readonly string _path;
 
     public RulesObject(JsonElement element, string path, params ReadOnlySpan<string> fields)
     {
-        this.element = element;
-        this.path = path;
+        _element = element;
+        _path = path;
         if (element.ValueKind != JsonValueKind.Object)
         {
             throw Error(path, $"is {Kind(element)}", "write an object with the fields " + string.Join(", ", fields.ToArray()));
@@ -31,11 +31,11 @@ internal readonly struct RulesObject
 
     public static SignalRulesException Error(string path, string problem, string remedy) => new($"{path} {problem}: {remedy}.");
 
-    public string Path(string field) => $"{path}.{field}";
+    public string Path(string field) => $"{_path}.{field}";
 
-    public bool Has(string field) => element.TryGetProperty(field, out _);
+    public bool Has(string field) => _element.TryGetProperty(field, out _);
 
-    public JsonElement Required(string field) => element.TryGetProperty(field, out JsonElement value)
+    public JsonElement Required(string field) => _element.TryGetProperty(field, out JsonElement value)
         ? value
         : throw Error(Path(field), "is missing", "add it");
 
@@ -64,7 +64,7 @@ internal readonly struct RulesObject
     /// <summary>True when the field is there and true; false when it is absent or false.</summary>
     public bool Flag(string field)
     {
-        if (!element.TryGetProperty(field, out JsonElement value))
+        if (!_element.TryGetProperty(field, out JsonElement value))
         {
             return false;
         }

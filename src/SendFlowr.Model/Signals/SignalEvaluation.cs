@@ -3,7 +3,7 @@ using SendFlowr.Model.Time;
 
 namespace SendFlowr.Model.Signals;
 
-/// <summary>What a signal row means for one channel at one decision time: the hot paths in force and the breakers in scope.</summary>
+/// <summary>What a signal row means for one channel at one decision time: the hot paths in force and the _breakers in scope.</summary>
 /// <remarks>
 /// P_final(t) = P_base(t) × ∏(1 + ω(t)), suppression dominating. ω(t) = peak · exp(−(t − s)/decay) for minutes t from the
 /// minute of now to active minutes after it, for each hot path whose newest event s has an age of 0 … window at decision time;
@@ -11,43 +11,39 @@ namespace SendFlowr.Model.Signals;
 /// </remarks>
 public sealed class SignalEvaluation
 {
-    private HotPathInForce[] hotPaths = new HotPathInForce[16];
-    private BreakerInterval[] breakers = new BreakerInterval[16];
-    private int hotPathCount;
-    private int breakerCount;
-    private SignalRules rules = SignalRules.Factory;
-    private long nowMinute;
+    private HotPathInForce[] _hotPaths = new HotPathInForce[16];
+    private BreakerInterval[] _breakers = new BreakerInterval[16];
+    private int _hotPathCount;
+    private int _breakerCount;
+    private SignalRules _rules = SignalRules.Factory;
+    private long _nowMinute;
 
-    /// <summary>In the order of the rules; of several spellings of one signal the newest, the first of equals.</summary>
-    public ReadOnlySpan<HotPathInForce> HotPaths => hotPaths.AsSpan(0, hotPathCount);
+    /// <summary>In the order of the _rules; of several spellings of one signal the newest, the first of equals.</summary>
+    public ReadOnlySpan<HotPathInForce> HotPaths => _hotPaths.AsSpan(0, _hotPathCount);
 
-    /// <summary>Every known interval, past and future ones too, in the order of the rules, leavings of the channel last.</summary>
-    public ReadOnlySpan<BreakerInterval> Breakers => breakers.AsSpan(0, breakerCount);
+    /// <summary>Every known interval, past and future ones too, in the order of the _rules, leavings of the channel last.</summary>
+    public ReadOnlySpan<BreakerInterval> Breakers => _breakers.AsSpan(0, _breakerCount);
 
     /// <summary>Reads a row.</summary>
-    /// <param name="signalRules">The rules in force.</param>
+    /// <param name="signalRules">The _rules in force.</param>
     /// <param name="row">A row of <see cref="SignalState"/>; empty when the person has no signals.</param>
     /// <param name="channel">The channel asked about.</param>
     /// <param name="now">Decision time.</param>
     public void Evaluate(SignalRules signalRules, ReadOnlySpan<byte> row, string channel, Timestamp now)
     {
-        rules = signalRules;
-        nowMinute = now.EpochMinute;
-        hotPathCount = breakerCount = 0;
+        _rules = signalRules;
+        _nowMinute = now.EpochMinute;
+        _hotPathCount = _breakerCount = 0;
         SignalRowReader reader = new(row);
         byte? slot = channel.Length == 0 ? null : reader.SlotOf(channel);
-        for (int i = 0; i < rules.HotPaths.Count; i++)
+        for (int i = 0; i < _rules.HotPaths.Count; i++)
         {
-            HotPathRule rule = rules.HotPaths[i];
-            if (rule.CountsAs == rule.Signal)
-            {
-                AddHotPath(reader, rule, now);
-            }
+            AddHotPath(reader, _rules.HotPaths[i], now);
         }
 
-        for (int i = 0; i < rules.Breakers.Count; i++)
+        for (int i = 0; i < _rules.Breakers.Count; i++)
         {
-            BreakerRule rule = rules.Breakers[i];
+            BreakerRule rule = _rules.Breakers[i];
             AddBreaker(reader, rule, SignalRowLayout.PersonSlot);
             if (rule.Scope == BreakerScope.Channel && slot is { } own)
             {
@@ -65,8 +61,8 @@ public sealed class SignalEvaluation
     /// <summary>The bounded ∏(1 + ω) of a minute; 1 outside the minutes in which hot paths count.</summary>
     public double FactorAt(long epochMinute)
     {
-        long ahead = epochMinute - nowMinute;
-        if (hotPathCount == 0 || ahead < 0 || ahead > (long)rules.Active.TotalMinutes)
+        long ahead = epochMinute - _nowMinute;
+        if (_hotPathCount == 0 || ahead < 0 || ahead > (long)_rules.Active.TotalMinutes)
         {
             return 1;
         }
@@ -78,15 +74,15 @@ public sealed class SignalEvaluation
             product *= 1 + Weight(hotPath.At, time);
         }
 
-        return Math.Min(product, rules.ProductBound);
+        return Math.Min(product, _rules.ProductBound);
     }
 
     /// <summary>Index in <see cref="Breakers"/> of the first one active at the instant; −1 when there is none.</summary>
     public int BreakerAt(Timestamp time)
     {
-        for (int i = 0; i < breakerCount; i++)
+        for (int i = 0; i < _breakerCount; i++)
         {
-            if (breakers[i].IsActiveAt(time))
+            if (_breakers[i].IsActiveAt(time))
             {
                 return i;
             }
@@ -99,9 +95,9 @@ public sealed class SignalEvaluation
     {
         HotPathRule? newestRule = null;
         long newest = long.MinValue;
-        for (int i = 0; i < rules.HotPaths.Count; i++)
+        for (int i = 0; i < _rules.HotPaths.Count; i++)
         {
-            HotPathRule spelling = rules.HotPaths[i];
+            HotPathRule spelling = _rules.HotPaths[i];
             if (spelling.CountsAs == rule.Signal && reader.NewestOf(SignalRowLayout.PersonSlot, spelling.Id) is { } time && time > newest)
             {
                 newestRule = spelling;
@@ -115,7 +111,7 @@ public sealed class SignalEvaluation
         }
 
         Timestamp at = new(newest);
-        Add(ref hotPaths, ref hotPathCount, new HotPathInForce(newestRule.Signal, at, Weight(at, now)));
+        Add(ref _hotPaths, ref _hotPathCount, new HotPathInForce(newestRule.Signal, at, Weight(at, now)));
     }
 
     private void AddBreaker(SignalRowReader reader, BreakerRule rule, byte slot)
@@ -134,13 +130,13 @@ public sealed class SignalEvaluation
         }
 
         Timestamp from = new(newest);
-        Add(ref breakers, ref breakerCount, new BreakerInterval(rule.Signal, from, rule.Duration is { } duration ? from.Plus(duration) : null));
+        Add(ref _breakers, ref _breakerCount, new BreakerInterval(rule.Signal, from, rule.Duration is { } duration ? from.Plus(duration) : null));
     }
 
     /// <summary>A leaving in the slot, which a strictly later return to it, or to the other slot, ends.</summary>
     private void AddLeaving(SignalRowReader reader, byte slot, byte? otherSlot)
     {
-        SubscriptionRule pair = rules.Subscription;
+        SubscriptionRule pair = _rules.Subscription;
         if (reader.NewestOf(slot, pair.UnsubscribedId) is not { } left)
         {
             return;
@@ -149,7 +145,7 @@ public sealed class SignalEvaluation
         long? back = After(left, reader.NewestOf(slot, pair.SubscribedId));
         long? otherBack = otherSlot is { } other ? After(left, reader.NewestOf(other, pair.SubscribedId)) : null;
         long? until = back is null || otherBack < back ? otherBack ?? back : back;
-        Add(ref breakers, ref breakerCount, new BreakerInterval(pair.Unsubscribed, new(left), until is { } end ? new Timestamp(end) : null));
+        Add(ref _breakers, ref _breakerCount, new BreakerInterval(pair.Unsubscribed, new(left), until is { } end ? new Timestamp(end) : null));
     }
 
     private static long? After(long left, long? back) => back > left ? back : null;
@@ -158,7 +154,7 @@ public sealed class SignalEvaluation
     {
         // The minute of now may begin before the event.
         double age = Math.Max(0, time.EpochMilliseconds - at.EpochMilliseconds);
-        return rules.Peak * DeterministicMath.Exp(-age / rules.Decay.TotalMilliseconds);
+        return _rules.Peak * DeterministicMath.Exp(-age / _rules.Decay.TotalMilliseconds);
     }
 
     private static void Add<T>(ref T[] list, ref int count, T value)

@@ -5,11 +5,11 @@ namespace SendFlowr.Model.Signals;
 /// <summary>A view of a signal row: see <see cref="SignalRowLayout"/>.</summary>
 internal readonly ref struct SignalRowReader
 {
-    private readonly ReadOnlySpan<byte> row;
+    private readonly ReadOnlySpan<byte> _row;
 
     public SignalRowReader(ReadOnlySpan<byte> row)
     {
-        this.row = row;
+        _row = row;
         if (row.IsEmpty)
         {
             return;
@@ -44,11 +44,11 @@ internal readonly ref struct SignalRowReader
 
     public int EntryCount { get; }
 
-    public byte SlotAt(int entry) => row[OffsetOf(entry)];
+    public byte SlotAt(int entry) => _row[OffsetOf(entry)];
 
-    public byte IdAt(int entry) => row[OffsetOf(entry) + 1];
+    public byte IdAt(int entry) => _row[OffsetOf(entry) + 1];
 
-    public long TimeAt(int entry) => BinaryPrimitives.ReadInt64BigEndian(row[(OffsetOf(entry) + 2)..]);
+    public long TimeAt(int entry) => BinaryPrimitives.ReadInt64BigEndian(_row[(OffsetOf(entry) + 2)..]);
 
     public int OffsetOf(int entry) => EntriesStart + (entry * SignalRowLayout.EntryBytes);
 
@@ -94,8 +94,8 @@ internal readonly ref struct SignalRowReader
         offset = SignalRowLayout.HeaderBytes;
         while (index < ChannelCount)
         {
-            int length = row[offset];
-            int order = row.Slice(offset + 1, length).SequenceCompareTo(name);
+            int length = _row[offset];
+            int order = _row.Slice(offset + 1, length).SequenceCompareTo(name);
             if (order >= 0)
             {
                 return order == 0;

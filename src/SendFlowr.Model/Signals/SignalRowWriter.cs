@@ -5,12 +5,12 @@ namespace SendFlowr.Model.Signals;
 /// <summary>Changes a signal row in place: see <see cref="SignalRowLayout"/>.</summary>
 internal ref struct SignalRowWriter(SignalRules rules, Span<byte> buffer, int length)
 {
-    private readonly SignalRules rules = rules;
-    private readonly Span<byte> buffer = buffer;
+    private readonly SignalRules _rules = rules;
+    private readonly Span<byte> _buffer = buffer;
 
     public int Length { get; private set; } = length;
 
-    private readonly SignalRowReader Reader => new(buffer[..Length]);
+    private readonly SignalRowReader Reader => new(_buffer[..Length]);
 
     /// <summary>The slot for a channel, made when it is new.</summary>
     public byte TakeSlot(ReadOnlySpan<char> channel)
@@ -65,7 +65,7 @@ internal ref struct SignalRowWriter(SignalRules rules, Span<byte> buffer, int le
             return false;
         }
 
-        int keep = rules.KeepOf(id);
+        int keep = _rules.KeepOf(id);
         if (end - first >= keep)
         {
             if (place == first)
@@ -79,9 +79,9 @@ internal ref struct SignalRowWriter(SignalRules rules, Span<byte> buffer, int le
 
         int offset = Reader.OffsetOf(place);
         MakeRoom(offset, SignalRowLayout.EntryBytes);
-        buffer[offset] = slot;
-        buffer[offset + 1] = id;
-        BinaryPrimitives.WriteInt64BigEndian(buffer[(offset + 2)..], time);
+        _buffer[offset] = slot;
+        _buffer[offset + 1] = id;
+        BinaryPrimitives.WriteInt64BigEndian(_buffer[(offset + 2)..], time);
         return true;
     }
 
@@ -89,8 +89,8 @@ internal ref struct SignalRowWriter(SignalRules rules, Span<byte> buffer, int le
     {
         if (Length == 0)
         {
-            buffer[0] = SignalRowLayout.Version;
-            buffer[1] = 0;
+            _buffer[0] = SignalRowLayout.Version;
+            _buffer[1] = 0;
             Length = SignalRowLayout.HeaderBytes;
         }
     }
@@ -99,15 +99,15 @@ internal ref struct SignalRowWriter(SignalRules rules, Span<byte> buffer, int le
     {
         Reader.FindChannel(name, out int index, out int offset);
         MakeRoom(offset, 1 + name.Length);
-        buffer[offset] = (byte)name.Length;
-        name.CopyTo(buffer[(offset + 1)..]);
-        buffer[1]++;
+        _buffer[offset] = (byte)name.Length;
+        name.CopyTo(_buffer[(offset + 1)..]);
+        _buffer[1]++;
         SignalRowReader row = Reader;
         for (int entry = 0; entry < row.EntryCount; entry++)
         {
             if (row.SlotAt(entry) > index && row.SlotAt(entry) < SignalRowLayout.SharedSlot)
             {
-                buffer[row.OffsetOf(entry)]++;
+                _buffer[row.OffsetOf(entry)]++;
             }
         }
     }
@@ -121,7 +121,7 @@ internal ref struct SignalRowWriter(SignalRules rules, Span<byte> buffer, int le
             byte id = Reader.IdAt(entry);
             long time = Reader.TimeAt(entry);
             Remove(Reader.OffsetOf(entry), SignalRowLayout.EntryBytes);
-            if (id != rules.Subscription.SubscribedId)
+            if (id != _rules.Subscription.SubscribedId)
             {
                 Insert(SignalRowLayout.SharedSlot, id, time);
             }
@@ -130,22 +130,22 @@ internal ref struct SignalRowWriter(SignalRules rules, Span<byte> buffer, int le
         int offset = SignalRowLayout.HeaderBytes;
         for (int channel = 1; channel < last; channel++)
         {
-            offset += 1 + buffer[offset];
+            offset += 1 + _buffer[offset];
         }
 
-        Remove(offset, 1 + buffer[offset]);
-        buffer[1]--;
+        Remove(offset, 1 + _buffer[offset]);
+        _buffer[1]--;
     }
 
     private void MakeRoom(int offset, int size)
     {
-        buffer[offset..Length].CopyTo(buffer[(offset + size)..]);
+        _buffer[offset..Length].CopyTo(_buffer[(offset + size)..]);
         Length += size;
     }
 
     private void Remove(int offset, int size)
     {
-        buffer[(offset + size)..Length].CopyTo(buffer[offset..]);
+        _buffer[(offset + size)..Length].CopyTo(_buffer[offset..]);
         Length -= size;
     }
 }

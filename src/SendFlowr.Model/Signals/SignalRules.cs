@@ -12,8 +12,8 @@ public sealed class SignalRules
 {
     private static readonly Lazy<SignalRules> FactoryRules = new(ReadFactory);
 
-    private readonly FrozenDictionary<string, SignalMemory[]> memories;
-    private readonly byte[] keepById = new byte[256];
+    private readonly FrozenDictionary<string, SignalMemory[]> _memories;
+    private readonly byte[] _keepById = new byte[256];
 
     internal SignalRules(SignalRulesContent content, ReadOnlySpan<byte> file)
     {
@@ -27,12 +27,12 @@ public sealed class SignalRules
         Subscription = content.Subscription;
         Digest = Convert.ToHexStringLower(SHA256.HashData(file));
         PolicyVersion = $"signals.v{Version}:{Digest[..12]}";
-        memories = Memories(content).GroupBy(pair => pair.EventType, pair => pair.Memory, StringComparer.Ordinal)
+        _memories = Memories(content).GroupBy(pair => pair.EventType, pair => pair.Memory, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
-        Array.Fill(keepById, byte.MaxValue);
-        foreach (SignalMemory memory in memories.Values.SelectMany(list => list))
+        Array.Fill(_keepById, byte.MaxValue);
+        foreach (SignalMemory memory in _memories.Values.SelectMany(list => list))
         {
-            keepById[memory.Id] = (byte)memory.Keep;
+            _keepById[memory.Id] = (byte)memory.Keep;
         }
     }
 
@@ -75,13 +75,13 @@ public sealed class SignalRules
         new(SignalRulesReader.Read(json, source), json.Span);
 
     /// <summary>Whether an event of this type can change a signal row.</summary>
-    public bool IsSignal(string eventType) => memories.ContainsKey(eventType);
+    public bool IsSignal(string eventType) => _memories.ContainsKey(eventType);
 
     internal ReadOnlySpan<SignalMemory> MemoriesOf(string eventType) =>
-        memories.TryGetValue(eventType, out SignalMemory[]? found) ? found : [];
+        _memories.TryGetValue(eventType, out SignalMemory[]? found) ? found : [];
 
     /// <summary>How many of the newest times are kept; ids these rules do not know are left alone.</summary>
-    internal int KeepOf(byte id) => keepById[id];
+    internal int KeepOf(byte id) => _keepById[id];
 
     private static IEnumerable<(string EventType, SignalMemory Memory)> Memories(SignalRulesContent content)
     {

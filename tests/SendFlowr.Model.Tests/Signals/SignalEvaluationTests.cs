@@ -30,6 +30,13 @@ public class SignalEvaluationTests
         evaluation.FactorAt(Noon.EpochMinute + 60).ShouldBe(1 + (2 * Math.Exp(-70.0 / 15)), Tolerance);
     }
 
+    [Theory]
+    [InlineData(0, 0x4000000000000000)]
+    [InlineData(7.25, 0x3ff3bc346b6bbd25)]
+    [InlineData(29.999, 0x3fd152f653bf6ebf)]
+    public void the_bits_of_weights_are_frozen(double age, long bits) =>
+        BitConverter.DoubleToInt64Bits(Evaluate(Noon, "email", Of("cart_add", Noon.Minutes(-age))).HotPaths[0].Weight).ShouldBe(bits);
+
     [Fact]
     public void a_hot_path_counts_for_the_minutes_from_now_to_an_hour_ahead()
     {

@@ -10,7 +10,7 @@ public class SignalStateTests
 {
     private static readonly string[] Types =
         ["site_visit", "cart_add", "sms_click", "sms_clicked", "support_ticket", "complained", "unsubscribe_request", "sms_unsubscribed",
-         "bounced", "unsubscribed", "subscribed", "clicked"];
+         "bounced", "bounced", "unsubscribed", "unsubscribed", "subscribed", "subscribed", "subscribed", "clicked"];
 
     /// <summary>More names than a row has slots, in both cases, one too long for a slot, and none.</summary>
     private static readonly string[] Channels =
@@ -163,7 +163,7 @@ public class SignalStateTests
             from minute in Gen.Choose(0, 12)
             from hard in Gen.Elements("hard", "soft")
             select Of(type, Noon.Minutes(minute), channel, hard);
-        return from size in Gen.Choose(0, 80)
+        return from size in Gen.Choose(0, 150)
                from events in one.ArrayOf(size)
                from seed in Gen.Choose(0, int.MaxValue)
                select (events, Shuffle(events, seed));
