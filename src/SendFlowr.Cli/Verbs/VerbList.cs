@@ -1,4 +1,6 @@
 using SendFlowr.Cli.Frame;
+using SendFlowr.Cli.Verbs.Backtest;
+using SendFlowr.Cli.Verbs.Connectors;
 
 namespace SendFlowr.Cli.Verbs;
 
@@ -7,5 +9,8 @@ internal static class VerbList
 {
     public static IReadOnlyList<Verb> All { get; } =
     [
+        new BacktestVerb(),
+        new ConnectorListVerb(),
+        new ConnectorShowVerb(),
     ];
 }
