@@ -76,16 +76,11 @@ internal sealed class IdentifierEvaluator(IdentifierPlan[] plans, FieldTable tab
             return Absent(plan, value, entry!, index, failure);
         }
 
-        IdentifierProblem problem = IdentifierProblem.None;
+        IdentifierProblem problem = value.Problem;
         string normalized = "";
         if (value.State == FieldState.Present)
         {
             problem = IdentifierNormalizer.Default.Normalize(entry!.Form, value.Text, plan.Country, out normalized);
-        }
-
-        else
-        {
-            problem = value.Problem;
         }
 
         if (problem == IdentifierProblem.Blocked || (plan.DropInvalid && problem != IdentifierProblem.None))
@@ -94,14 +89,11 @@ internal sealed class IdentifierEvaluator(IdentifierPlan[] plans, FieldTable tab
             return true;
         }
 
-        if (value.State == FieldState.Failed)
+        if (value.State == FieldState.Failed || problem != IdentifierProblem.None)
         {
-            return failure.Set(value.Reason, PathOf(plan, index, value.Path), $"{entry!.Name} {value.Detail}");
-        }
-
-        if (problem != IdentifierProblem.None)
-        {
-            return failure.Set(RejectionReason.BadIdentifier, PathOf(plan, index, value.Path), $"{entry!.Name} {problem.Explain()}");
+            RejectionReason reason = value.State == FieldState.Failed ? value.Reason : RejectionReason.BadIdentifier;
+            string detail = value.State == FieldState.Failed ? value.Detail : problem.Explain();
+            return failure.Set(reason, PathOf(plan, index, value.Path), $"{entry!.Name} {detail}");
         }
 
         return SourceOf(plan, view, slots, index, pool, failure, out string source)
@@ -113,14 +105,9 @@ internal sealed class IdentifierEvaluator(IdentifierPlan[] plans, FieldTable tab
     {
         entry = null;
         Field type = plan.Type.Resolve(view, slots);
-        if (index >= 0 && type.State != FieldState.Present)
-        {
-            type.Path = PathOf(plan, index, type.Path);
-        }
-
         if (!failure.Require(type, "type of the identifier"))
         {
-            return false;
+            return failure.Set(failure.Reason, PathOf(plan, index, type.Path), failure.Detail);
         }
 
         return Types.TryGetEntry(type.Text, out entry) || failure.Set(
@@ -155,10 +142,9 @@ internal sealed class IdentifierEvaluator(IdentifierPlan[] plans, FieldTable tab
             return true;
         }
 
-        field.Path = PathOf(plan, index, field.Path);
         if (!failure.Require(field, "source of the identifier") || !failure.Check(field, "source of the identifier", MappingLimits.SourceBytes))
         {
-            return false;
+            return failure.Set(failure.Reason, PathOf(plan, index, field.Path), failure.Detail);
         }
 
         source = pool.Get(field.Text);
