@@ -12,7 +12,7 @@ internal static class EnvironmentSettings
         variables.Keys.Cast<string>()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
-            .Select(name => new SettingEntry(KeyOf(name), (string?)variables[name] ?? "", $"environment variable {name}"));
+            .Select(name => new SettingEntry(KeyOf(name), (string?)variables[name] ?? "", "", $"environment variable {name}"));
 
 #pragma warning disable CA1308 // The keys of the file are lower-case; nothing is compared after an upper-casing round trip.
     private static string KeyOf(string name) => name[Prefix.Length..].ToLowerInvariant().Replace("__", ".", StringComparison.Ordinal);

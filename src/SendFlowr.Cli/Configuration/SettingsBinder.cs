@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using SendFlowr.Cli.Frame;
+using SendFlowr.Model.Identity;
 
 namespace SendFlowr.Cli.Configuration;
 
@@ -28,6 +29,8 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
         ["policy.clock"] = (binder, settings, entry, value) => binder.Clock(settings, entry, value),
         ["policy.horizon"] = (binder, settings, entry, value) => binder.Horizon(settings, entry, value),
     };
+
+    private static string KnownCountries => string.Join(", ", IdentifierRules.Default.Phones.CountryCodes.Order(StringComparer.Ordinal));
 
     private readonly List<string> _faults = [];
 
@@ -60,7 +63,7 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
         }
 
         return entry.Value is null
-            ? Fault(settings, entry, "takes one value, not a list or a mapping")
+            ? Fault(settings, entry, $"takes one value, found {entry.Found}")
             : Substitute(entry) is { } value ? bind(this, settings, entry, value) : settings;
     }
 
@@ -78,9 +81,9 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
         _ => Fault(settings, entry, $"is '{value}'; allowed: utc"),
     };
 
-    private Settings DefaultCountry(Settings settings, SettingEntry entry, string value) => CountryCode().IsMatch(value)
-        ? settings with { DefaultCountry = value }
-        : Fault(settings, entry, $"is '{value}'; allowed: an ISO 3166 code of two capital letters, for example US");
+    private Settings DefaultCountry(Settings settings, SettingEntry entry, string value) => IdentifierRules.Default.Phones.KnowsCountry(value)
+        ? settings with { DefaultCountry = value.ToUpperInvariant() }
+        : Fault(settings, entry, $"is '{value}'; allowed: the ISO 3166 code of a country whose phone numbers are known: {KnownCountries}");
 
     private Settings Horizon(Settings settings, SettingEntry entry, string value)
     {
@@ -140,9 +143,6 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
         _faults.Add($"{entry.Where}: {entry.Key} {fault}");
         return settings;
     }
-
-    [GeneratedRegex("^[A-Z]{2}$", RegexOptions.CultureInvariant)]
-    private static partial Regex CountryCode();
 
     [GeneratedRegex("^([0-9]{1,6})([mhd])$", RegexOptions.CultureInvariant)]
     private static partial Regex Duration();

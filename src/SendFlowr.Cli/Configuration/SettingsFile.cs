@@ -1,3 +1,7 @@
+using System.Globalization;
+using SendFlowr.Cli.Frame;
+using SendFlowr.Connectors.Yaml;
+
 namespace SendFlowr.Cli.Configuration;
 
 /// <summary>Reads the configuration: the file <c>sendflowr.yaml</c>, then the environment on top of it.</summary>
@@ -6,11 +10,64 @@ internal static class SettingsFile
     public const string DefaultName = "sendflowr.yaml";
 
     /// <summary>Loads the named file; without a name the default file of the current folder when it exists.</summary>
-    /// <exception cref="Frame.VerbException">The file is missing or anything in it or in the environment is wrong.</exception>
+    /// <exception cref="VerbException">The file is missing, or anything in it or in the environment is wrong: wrong usage.</exception>
     public static Settings Load(string? path)
     {
-        string file = Path.GetFullPath(path ?? DefaultName);
-        SettingsBinder binder = new(Environment.GetEnvironmentVariable, Path.GetDirectoryName(file)!);
-        return binder.Bind(EnvironmentSettings.Read(Environment.GetEnvironmentVariables()));
+        string file = path ?? DefaultName;
+        List<SettingEntry> entries = [];
+        if (File.Exists(file))
+        {
+            entries.AddRange(Read(File.ReadAllText(file), file));
+        }
+        else if (path is not null)
+        {
+            throw VerbException.Usage($"the configuration file '{path}' does not exist; check --config.");
+        }
+
+        entries.AddRange(EnvironmentSettings.Read(Environment.GetEnvironmentVariables()));
+        string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        return new SettingsBinder(Environment.GetEnvironmentVariable, folder).Bind(entries);
+    }
+
+    /// <summary>The keys of a file's text in its order. A file of comments has none.</summary>
+    internal static IReadOnlyList<SettingEntry> Read(string text, string file)
+    {
+        if (text.Split('\n').All(static line => line.TrimStart() is "" or ['#', ..]))
+        {
+            return [];
+        }
+
+        YamlErrors errors = new(file);
+        List<SettingEntry> entries = [];
+        if (YamlDocument.Parse(text, errors) is { } root)
+        {
+            if (root.Kind == YamlKind.Mapping)
+            {
+                Flatten(root, "", file, entries);
+            }
+            else
+            {
+                errors.Add(root, $"expected keys of the configuration, found {root.Description}.");
+            }
+        }
+
+        return errors.Any ? throw VerbException.Usage("the configuration is wrong:\n" + string.Join('\n', errors.All)) : entries;
+    }
+
+    private static void Flatten(YamlNode mapping, string prefix, string file, List<SettingEntry> entries)
+    {
+        foreach ((YamlNode name, YamlNode value) in mapping.Entries)
+        {
+            string key = prefix + name.Text;
+            if (value.Kind == YamlKind.Mapping && SettingsBinder.IsGroup(key))
+            {
+                Flatten(value, key + ".", file, entries);
+                continue;
+            }
+
+            bool isText = value is { Kind: YamlKind.Scalar, IsNull: false };
+            string where = string.Create(CultureInfo.InvariantCulture, $"{file}:{name.Line}:{name.Column}");
+            entries.Add(new SettingEntry(key, isText ? value.Text : null, isText ? "" : value.Description, where));
+        }
     }
 }

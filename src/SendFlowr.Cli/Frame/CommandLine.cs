@@ -33,7 +33,7 @@ internal sealed class CommandLine
     {
         ParseResult parsed = _root.Parse(words, Parser);
         Command command = parsed.CommandResult.Command;
-        if (parsed.GetValue(_common.Help))
+        if (AsksForHelp(words))
         {
             Console.Out.Write(HelpText.For(NameOf(command)));
             return ExitCode.Done;
@@ -53,6 +53,10 @@ internal sealed class CommandLine
 
         return await RunAsync(_verbs[command], parsed);
     }
+
+    /// <summary>Wherever it stands, as the entry script sees it too; the parser alone would take it for the value of an option before it.</summary>
+    private bool AsksForHelp(IReadOnlyList<string> words) =>
+        words.TakeWhile(word => word != "--").Any(word => word == _common.Help.Name || _common.Help.Aliases.Contains(word));
 
     private async Task<int> RunAsync(Verb verb, ParseResult parsed)
     {

@@ -1,5 +1,7 @@
 using SendFlowr.Cli.Frame;
+using SendFlowr.Cli.Verbs.Backtest;
 using SendFlowr.Cli.Verbs.Bench;
+using SendFlowr.Cli.Verbs.Connectors;
 using SendFlowr.Cli.Verbs.Curve;
 using SendFlowr.Cli.Verbs.DeadLetters;
 using SendFlowr.Cli.Verbs.Decide;
@@ -18,7 +20,10 @@ internal static class VerbList
         new DecideVerb(),
         new CurveVerb(),
         new ExplainVerb(),
+        new BacktestVerb(),
         new RelearnVerb(),
+        new ConnectorListVerb(),
+        new ConnectorShowVerb(),
         new DeadLettersListVerb(),
         new BenchPipelineVerb(),
     ];

@@ -16,7 +16,7 @@ internal sealed class FakeCheckout : IDisposable
             --list-sdks) echo "8.0.100 [somewhere]" ;;
             build)
                 if [ -n "${FAKE_BUILD_FAILS:-}" ]; then echo "Sample.cs(1,1): error CS1002: ; expected"; exit 1; fi
-                [ -z "${FAKE_TOUCH:-}" ] || touch -d "1 second" "$FAKE_TOUCH"
+                if [ -n "${FAKE_TOUCH:-}" ]; then until [ "$FAKE_TOUCH" -nt "$FAKE_ROOT/artifacts/building" ]; do touch "$FAKE_TOUCH"; done; fi
                 out=${SENDFLOWR_ARTIFACTS:-$FAKE_ROOT/artifacts}
                 mkdir -p "$out/bin/SendFlowr.Cli/release" && touch "$out/bin/SendFlowr.Cli/release/sendflowr.dll"
                 ;;

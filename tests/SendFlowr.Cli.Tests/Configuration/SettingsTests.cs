@@ -1,0 +1,92 @@
+using System.Collections;
+using SendFlowr.Cli.Configuration;
+using SendFlowr.Cli.Frame;
+using SendFlowr.Cli.Tests.Support;
+
+namespace SendFlowr.Cli.Tests.Configuration;
+
+public sealed class SettingsTests
+{
+    private const string KeyHex = "000102030405060708090a0b0c0d0e0f101112131415161718191A1B1C1D1E1F";
+
+    [Fact]
+    public void a_file_of_comments_gives_the_defaults()
+    {
+        Settings settings = Bind("# nothing\n\n   # at all\n");
+        settings.Horizon.ShouldBe(TimeSpan.FromMinutes(60));
+        settings.IdentityKey.ShouldBeNull();
+        settings.DefaultCountry.ShouldBeNull();
+    }
+
+    [Fact]
+    public void every_key_is_read()
+    {
+        Settings settings = Bind($"engine: embedded\nidentity: {{ key: {KeyHex}, default_country: de }}\npolicy:\n  clock: utc\n  horizon: 2h\n");
+        settings.IdentityKey.ShouldBe(Enumerable.Range(0, 32).Select(value => (byte)value).ToArray());
+        settings.DefaultCountry.ShouldBe("DE");
+        settings.Horizon.ShouldBe(TimeSpan.FromHours(2));
+    }
+
+    [Theory]
+    [InlineData("1m", 1)]
+    [InlineData("7d", 10080)]
+    [InlineData("90m", 90)]
+    public void horizons_are_minutes_hours_or_days(string text, int minutes) =>
+        Bind($"policy: {{ horizon: {text} }}").Horizon.TotalMinutes.ShouldBe(minutes);
+
+    [Theory]
+    [InlineData("engin: embedded", "c.yaml:1:1: engin is not a key of the configuration; did you mean 'engine'?")]
+    [InlineData("policy:\n  clok: utc", "c.yaml:2:3: policy.clok is not a key of the configuration; did you mean 'policy.clock'?")]
+    [InlineData("engine: kafka", "c.yaml:1:1: engine 'kafka' is not built yet; allowed: embedded")]
+    [InlineData("engine: [embedded]", "c.yaml:1:1: engine takes one value, found a list")]
+    [InlineData("policy:\n  horizon:", "c.yaml:2:3: policy.horizon takes one value, found nothing")]
+    [InlineData("policy: utc", "c.yaml:1:1: policy is not a key")]
+    [InlineData("policy: { clock: person }", "policy.clock 'person' is not built yet; allowed: utc")]
+    [InlineData("policy: { clock: moon }", "policy.clock is 'moon'; allowed: utc")]
+    [InlineData("policy: { horizon: 0m }", "policy.horizon is '0m'; allowed: 1m to 7d")]
+    [InlineData("policy: { horizon: 8d }", "policy.horizon is '8d'; allowed: 1m to 7d")]
+    [InlineData("policy: { horizon: 60 }", "policy.horizon is '60'; allowed: 1m to 7d")]
+    [InlineData("policy: { quiet_hours: { from: \"21:00\" } }", "policy.quiet_hours is not built yet")]
+    [InlineData("\n\nkafka:\n  bootstrap: b:9092", "c.yaml:3:1: kafka is not built yet; remove it")]
+    [InlineData("http: { listen: \"127.0.0.1:8001\" }", "http is not built yet")]
+    [InlineData("identity: { default_country: XX }", "identity.default_country is 'XX'; allowed: the ISO 3166 code of a country")]
+    [InlineData("identity: { key: \"${NO_SUCH_VARIABLE_HERE}\" }", "identity.key names the environment variable NO_SUCH_VARIABLE_HERE, which is not set")]
+    [InlineData("identity: { key: file:no/such/file }", "which is missing or too large")]
+    [InlineData("- a\n- b", "c.yaml:1:1: expected keys of the configuration, found a list")]
+    [InlineData("engine: embedded\nengine: embedded", "c.yaml:2:1: the key 'engine' is already on line 1")]
+    public void a_fault_is_told_with_its_place_and_what_is_allowed(string yaml, string message)
+    {
+        VerbException fault = Should.Throw<VerbException>(() => Bind(yaml));
+        fault.ExitCode.ShouldBe(ExitCode.Usage);
+        fault.Message.ShouldContain(message);
+    }
+
+    [Fact]
+    public void all_faults_are_told_at_once() =>
+        Should.Throw<VerbException>(() => Bind("engine: x\npolicy: { clock: y, horizon: z }")).Message.Split('\n').Length.ShouldBe(4);
+
+    [Fact]
+    public void a_wrong_key_is_not_shown() =>
+        Should.Throw<VerbException>(() => Bind("identity: { key: secretsecret }")).Message.ShouldNotContain("secretsecret");
+
+    [Fact]
+    public void values_may_come_from_variables_and_files()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("secret/key", KeyHex + "\n");
+        Bind("identity: { key: \"file:secret/${NAME}\" }", folder.Path, name => name == "NAME" ? "key" : null).IdentityKey!.Length.ShouldBe(32);
+    }
+
+    [Fact]
+    public void the_environment_replaces_the_file()
+    {
+        Hashtable variables = new() { ["SENDFLOWR__POLICY__HORIZON"] = "30m", ["SENDFLOWR__IDENTITY__DEFAULT_COUNTRY"] = "US", ["SENDFLOWR_SOAK"] = "1" };
+        SettingsBinder binder = new(_ => null, ".");
+        Settings settings = binder.Bind(SettingsFile.Read("policy: { horizon: 90m }", "c.yaml").Concat(EnvironmentSettings.Read(variables)));
+        settings.Horizon.ShouldBe(TimeSpan.FromMinutes(30));
+        settings.DefaultCountry.ShouldBe("US");
+    }
+
+    private static Settings Bind(string yaml, string folder = "/", Func<string, string?>? variables = null) =>
+        new SettingsBinder(variables ?? (_ => null), folder).Bind(SettingsFile.Read(yaml, "c.yaml"));
+}
