@@ -11,13 +11,11 @@ namespace SendFlowr.Cli.Verbs.Bench;
 /// <summary><c>bench pipeline</c>: throughput of the full pipeline in a directory of its own, which is removed.</summary>
 internal sealed class BenchPipelineVerb : Verb
 {
-    private readonly Option<string> _driver = new("--driver") { HelpName = "embedded", DefaultValueFactory = _ => "embedded" };
+    private readonly Option<string> _driver = ChoiceOption.Create("--driver", "embedded");
     private readonly Option<long> _events = IntegerOption.Create("--events", 1_000_000, 1, 1_000_000_000);
     private readonly Option<long> _people = IntegerOption.Create("--people", 100_000, 1, 100_000_000);
     private readonly Option<long> _partitions = IntegerOption.Create("--partitions", Environment.ProcessorCount, 1, 256);
     private readonly Option<long> _seed = IntegerOption.Create("--seed", 1, 0, long.MaxValue);
-
-    public BenchPipelineVerb() => _driver.AcceptOnlyFromAmong("embedded");
 
     public override string Name => "bench pipeline";
 

@@ -27,7 +27,7 @@ internal sealed class CurveVerb : Verb
     ];
 
     private readonly Argument<string[]> _person = PersonArgument.Create();
-    private readonly Option<string> _resolution = ResolutionOption.Create();
+    private readonly Option<string> _resolution = ChoiceOption.Create("--resolution", "minute", "hour");
 
     public override string Name => "curve";
 
@@ -41,7 +41,7 @@ internal sealed class CurveVerb : Verb
         ResolvedPerson resolved = ResolvedPerson.Of(person, hasher);
         PersonCurve curve = PersonCurve.Compute(host.TimingRow(resolved.Node), host.PriorsInForce());
         double confidence = curve.OwnShare * resolved.Confidence;
-        int slots = ResolutionOption.IsHour(context, _resolution) ? HoursPerWeek : MinuteOfWeek.MinutesPerWeek;
+        int slots = context.Get(_resolution) == "hour" ? HoursPerWeek : MinuteOfWeek.MinutesPerWeek;
         if (context.IsJson)
         {
             context.Json.Write(writer => Write(writer, curve, slots, resolved, confidence));

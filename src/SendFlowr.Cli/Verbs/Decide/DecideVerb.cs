@@ -22,7 +22,7 @@ internal sealed class DecideVerb : Verb
     private readonly Option<Timestamp?> _before = InstantOption.Create("--before");
     private readonly Option<double?> _latency = new("--latency") { HelpName = "S" };
     private readonly Option<Timestamp?> _now = InstantOption.Create("--now");
-    private readonly Option<string> _resolution = ResolutionOption.Create();
+    private readonly Option<string> _resolution = ChoiceOption.Create("--resolution", "minute", "hour");
 
     public override string Name => "decide";
 
@@ -64,7 +64,7 @@ internal sealed class DecideVerb : Verb
             SendBefore = context.Get(_before),
             LatencyHintSeconds = context.Get(_latency),
             Now = context.Get(_now),
-            Resolution = ResolutionOption.IsHour(context, _resolution) ? DecisionResolution.Hour : DecisionResolution.Minute,
+            Resolution = context.Get(_resolution) == "hour" ? DecisionResolution.Hour : DecisionResolution.Minute,
         };
     }
 
