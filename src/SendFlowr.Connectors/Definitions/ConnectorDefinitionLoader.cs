@@ -69,12 +69,12 @@ public static class ConnectorDefinitionLoader
 
         int version = (int)map.Integer("version", 1, int.MaxValue, 1);
         string description = map.Text("description") ?? "";
+        context.Format = map.Has("format") ? map.Choice("format", Formats, DocumentFormat.Ndjson) : null;
         context.DefaultZone = TimeReader.Zone(map, context);
         context.DefaultCountry = context.Country(map, "default_country");
-        DocumentFormat? format = map.Has("format") ? map.Choice("format", Formats, DocumentFormat.Ndjson) : null;
         bool rejectUnknown = map.Choice("unknown_fields", UnknownFieldChoices, false);
         DocumentPath? split = context.PathOf(map, "split");
-        if (split is not null && format == DocumentFormat.Csv)
+        if (split is not null && context.Format == DocumentFormat.Csv)
         {
             context.Errors.Add(map.Find("split")!, "split: a CSV record is one event; remove this key, or 'format: csv'.");
         }
@@ -86,7 +86,7 @@ public static class ConnectorDefinitionLoader
             Name = name,
             Version = version,
             Description = description,
-            Format = format,
+            Format = context.Format,
             CsvDelimiter = Delimiter(map, context),
             RejectUnknownFields = rejectUnknown,
             Split = split,

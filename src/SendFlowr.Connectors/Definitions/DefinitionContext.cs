@@ -12,6 +12,9 @@ internal sealed class DefinitionContext(YamlErrors errors, IdentifierRules rules
 
     public IdentifierRules Rules => rules;
 
+    /// <summary>The definition's own <c>format</c>. In CSV a path is a column's name, whatever its characters.</summary>
+    public DocumentFormat? Format { get; set; }
+
     /// <summary>The definition's own <c>zone</c>.</summary>
     public TimeZoneInfo? DefaultZone { get; set; }
 
@@ -37,10 +40,15 @@ internal sealed class DefinitionContext(YamlErrors errors, IdentifierRules rules
 
     public DocumentPath? PathOf(YamlNode node, string path)
     {
-        if (node.Kind != YamlKind.Scalar || node.IsNull)
+        if (node.Kind != YamlKind.Scalar || node.IsNull || node.Text.Length == 0)
         {
             errors.Add(node, $"{path}: expected a path such as data.email, found {node.Description}.");
             return null;
+        }
+
+        if (Format == DocumentFormat.Csv)
+        {
+            return DocumentPath.OfColumn(node.Text);
         }
 
         if (!DocumentPath.TryParse(node.Text, out DocumentPath? parsed, out string error))

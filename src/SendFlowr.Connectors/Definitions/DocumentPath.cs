@@ -72,6 +72,14 @@ public sealed class DocumentPath
         return path is not null;
     }
 
+    /// <summary>The path of a CSV column, whose name may hold any characters; quotes around it are dropped.</summary>
+    public static DocumentPath OfColumn(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        bool whole = name is "." or "$";
+        return new DocumentPath(name, name == "$", whole ? [] : [new PathStep(name, -1)]);
+    }
+
     public override string ToString() => Text;
 
     private static string ReadStep(string text, ref int at, List<PathStep> steps)

@@ -92,7 +92,8 @@ internal sealed class JsonEventMapper : IEventMapper
         catch (JsonException)
         {
             // The exception's own text quotes the document, so only the place is passed on.
-            bool deep = reader.CurrentDepth >= MappingLimits.JsonDepth;
+            bool opened = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
+            bool deep = reader.CurrentDepth + (opened ? 1 : 0) >= MappingLimits.JsonDepth;
             reason = deep ? RejectionReason.TooDeep : RejectionReason.MalformedJson;
             detail = deep
                 ? $"nested deeper than {MappingLimits.JsonDepth} levels"

@@ -23,13 +23,20 @@ public static class YamlDocument
             return null;
         }
 
+        Scanner scanner = new(new StringReader(text), skipComments: true);
         try
         {
-            return new Builder(new Parser(new StringReader(text)), errors).Document();
+            return new Builder(new Parser(scanner), errors).Document();
         }
         catch (YamlException exception)
         {
             errors.Add((int)exception.Start.Line, (int)exception.Start.Column, $"this is not YAML: {Reason(exception)}");
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // The scanner leaves its own checks with this exception on some broken files.
+            errors.Add((int)scanner.CurrentPosition.Line, (int)scanner.CurrentPosition.Column, "this is not YAML: check the indentation and quotes here.");
             return null;
         }
     }
