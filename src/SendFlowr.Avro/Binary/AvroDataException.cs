@@ -19,5 +19,5 @@ public sealed class AvroDataException : Exception
 
     internal void AddIndex(long index) => Path = Path.Length == 0 || Path[0] == '[' ? $"[{index}]{Path}" : $"[{index}].{Path}";
 
-    internal void AddKey(string key) => AddField($"['{key}']");
+    internal void AddKey(string key) => AddField($"['{ErrorText.Short(key)}']");
 }

@@ -10,20 +10,27 @@ public sealed class AllocationTests(ITestOutputHelper output)
 {
     private const int RecordCount = 10_000;
 
+    // The runtime itself may allocate once on this thread while it replaces code by faster code; what a record allocates, every round shows.
+    private const int RoundCount = 5;
+
     [Fact]
     public void writing_and_reading_events_allocates_nothing()
     {
         AvroWriter writer = new();
-        long expected = RoundTrip(writer, 0);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        long sum = 0;
-        for (int index = 0; index < RecordCount; index++)
-            sum += RoundTrip(writer, 0);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        long expected = RoundTrip(writer, 0) * RecordCount;
+        long leastAllocated = long.MaxValue;
+        for (int round = 0; round < RoundCount; round++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            long sum = 0;
+            for (int index = 0; index < RecordCount; index++)
+                sum += RoundTrip(writer, 0);
+            leastAllocated = Math.Min(leastAllocated, GC.GetAllocatedBytesForCurrentThread() - before);
+            sum.ShouldBe(expected);
+        }
 
-        sum.ShouldBe(expected * RecordCount);
         output.WriteLine($"{writer.Length} bytes an event");
-        allocated.ShouldBe(0);
+        leastAllocated.ShouldBe(0);
     }
 
     [Fact]

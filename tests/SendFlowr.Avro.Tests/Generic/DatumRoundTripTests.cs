@@ -27,6 +27,28 @@ public sealed class DatumRoundTripTests(ITestOutputHelper output)
     });
 
     [Fact]
+    public void what_the_reader_does_not_want_is_skipped_whole() => Law.Holds(output, 500, random =>
+    {
+        string text = RandomSchemas.RecordText(random);
+        AvroSchema writer = AvroSchema.Parse(
+            $$"""{"type":"record","name":"R","fields":[{"name":"gone","type":{{text}}},{"name":"last","type":"long"}]}""");
+        AvroSchema reader = AvroSchema.Parse("""{"type":"record","name":"R","fields":[{"name":"last","type":"long"}]}""");
+        AvroValue value = new RandomValues(random).Next(writer);
+
+        new DatumReader(writer, reader).Read(Samples.Bytes(writer, value)).AsRecord()["last"].ShouldBe(value.AsRecord()["last"]);
+    });
+
+    [Fact]
+    public void a_block_with_its_size_is_skipped_at_once()
+    {
+        AvroSchema writer = AvroSchema.Parse(
+            """{"type":"record","name":"R","fields":[{"name":"gone","type":{"type":"map","values":"int"}},{"name":"last","type":"long"}]}""");
+        AvroSchema reader = AvroSchema.Parse("""{"type":"record","name":"R","fields":[{"name":"last","type":"long"}]}""");
+
+        new DatumReader(writer, reader).Read([0x01, 0x06, 0x02, 0x61, 0x00, 0x00, 0x0A]).AsRecord()["last"].AsLong().ShouldBe(5);
+    }
+
+    [Fact]
     public void a_record_of_another_copy_of_the_schema_is_written_by_name()
     {
         AvroValue value = Samples.Record(

@@ -84,6 +84,23 @@ public sealed class HostileDataTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void an_error_cuts_a_long_key_between_characters()
+    {
+        AvroSchema schema = AvroSchema.Parse("""{"type":"map","values":"boolean"}""");
+        string key = "a" + string.Concat(Enumerable.Repeat("😀", 1000));
+        AvroWriter writer = new();
+        writer.WriteBlockStart(1);
+        writer.WriteString(key);
+        writer.WriteFixed([9, 0]);
+        byte[] data = writer.WrittenSpan.ToArray();
+
+        AvroDataException error = Should.Throw<AvroDataException>(() => new DatumReader(schema).Read(data));
+
+        error.Path.ShouldBe($"['{key[..59]}…']");
+        writer.WriteString(error.Message);
+    }
+
+    [Fact]
     public void limits_themselves_are_bounded()
     {
         Should.Throw<ArgumentOutOfRangeException>(() => new DatumLimits { MaxDepth = 513 });

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SendFlowr.Avro.Binary;
 
 namespace SendFlowr.Avro.Schemas.Parsing;
 
@@ -8,12 +9,7 @@ internal readonly record struct SchemaNode(JsonElement Json, string Path)
     public AvroSchemaException Error(string problem, string remedy) => new(Path, problem, remedy);
 
     /// <summary>The value as it stands in the text, cut to a length that fits an error.</summary>
-    public string Shown()
-    {
-        const int MaxLength = 60;
-        string text = Json.GetRawText();
-        return text.Length <= MaxLength ? text : text[..MaxLength] + "…";
-    }
+    public string Shown() => ErrorText.Short(Json.GetRawText());
 
     public SchemaNode? Find(string name) =>
         Json.TryGetProperty(name, out JsonElement value) ? new SchemaNode(value, $"{Path}.{name}") : null;
