@@ -48,7 +48,10 @@ public sealed class ConventionTests
 
     [Fact]
     public void schemas_in_code_and_schema_files_are_the_same() =>
-        ContractFileRules.CheckSchemas(Source, [.. Repository.Under("schemas", ".avsc")]).ShouldBeEmpty();
+        ContractFileRules.CheckSchemas(
+            Source,
+            [.. Repository.Under("schemas", ".avsc").Where(file => !file.Path.StartsWith("schemas/released/", StringComparison.Ordinal))])
+            .ShouldBeEmpty();
 
     [Fact]
     public void nothing_is_left_unfinished() => Source.Concat(Tests).SelectMany(WordRules.CheckUnfinished).ShouldBeEmpty();
