@@ -12,5 +12,6 @@ internal static class VerbList
         new BacktestVerb(),
         new ConnectorListVerb(),
         new ConnectorShowVerb(),
+        new ConnectorTestVerb(),
     ];
 }
