@@ -1,6 +1,13 @@
 using SendFlowr.Cli.Frame;
 using SendFlowr.Cli.Verbs.Backtest;
+using SendFlowr.Cli.Verbs.Bench;
 using SendFlowr.Cli.Verbs.Connectors;
+using SendFlowr.Cli.Verbs.Curve;
+using SendFlowr.Cli.Verbs.DeadLetters;
+using SendFlowr.Cli.Verbs.Decide;
+using SendFlowr.Cli.Verbs.Explain;
+using SendFlowr.Cli.Verbs.Ingest;
+using SendFlowr.Cli.Verbs.Relearn;
 
 namespace SendFlowr.Cli.Verbs;
 
@@ -9,9 +16,16 @@ internal static class VerbList
 {
     public static IReadOnlyList<Verb> All { get; } =
     [
+        new IngestVerb(),
+        new DecideVerb(),
+        new CurveVerb(),
+        new ExplainVerb(),
         new BacktestVerb(),
+        new RelearnVerb(),
         new ConnectorListVerb(),
         new ConnectorShowVerb(),
         new ConnectorTestVerb(),
+        new DeadLettersListVerb(),
+        new BenchPipelineVerb(),
     ];
 }

@@ -83,4 +83,19 @@ public sealed class DaySums
 
         Events += other.Events;
     }
+
+    /// <summary>Nothing was added: merging it changes nothing.</summary>
+    public bool IsEmpty => Events == 0;
+
+    /// <summary>The stored form: see <see cref="DaySumsFormat"/>.</summary>
+    public byte[] ToBytes() => DaySumsFormat.Write(Events, _weekdays, _cells);
+
+    /// <summary>Reads the stored form.</summary>
+    /// <exception cref="FormatException">Another format, or damaged.</exception>
+    public static DaySums Read(ReadOnlySpan<byte> bytes)
+    {
+        DaySums sums = new();
+        sums.Events = DaySumsFormat.Read(bytes, sums._weekdays, sums._cells);
+        return sums;
+    }
 }

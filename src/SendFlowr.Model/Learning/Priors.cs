@@ -80,6 +80,16 @@ public sealed class Priors
         return new Priors(Version + 1, day, Events + sums.Events, cells, weekdays);
     }
 
+    /// <summary>The same sums under the number of a published version, which covers every day to the given one.</summary>
+    /// <param name="version">1 or more, greater than every version published before.</param>
+    /// <param name="throughDay">Last day covered, days without evidence included; not before <see cref="ThroughDay"/>.</param>
+    public Priors Publish(long version, long throughDay)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(version, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(throughDay, ThroughDay);
+        return new Priors(version, throughDay, Events, _cells, _weekdays);
+    }
+
     /// <summary>Writes the stored form; returns <see cref="SizeBytes"/>.</summary>
     public int Write(Span<byte> bytes)
     {

@@ -54,4 +54,7 @@ public enum EvidenceClass
 
     /// <summary>Message delivered; delivery ring; by minute and event.</summary>
     Delivered = 17,
+
+    /// <summary>Anything else, kept so that it is recognised when it comes again; delivery ring; by minute and event.</summary>
+    Other = 18,
 }

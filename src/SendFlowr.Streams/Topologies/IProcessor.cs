@@ -18,4 +18,12 @@ public interface IProcessor
     /// so that long work can be done in slices of a few milliseconds.
     /// </summary>
     void Punctuate(long nowMilliseconds);
+
+    /// <summary>
+    /// The transaction is about to be committed: the place to write rows and send records that were held back since the last
+    /// call, so that a value that changes with every record is written once. What was held back is lost on an abort, as everything is.
+    /// </summary>
+    void Flush()
+    {
+    }
 }

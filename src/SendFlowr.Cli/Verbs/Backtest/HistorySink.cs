@@ -1,11 +1,11 @@
 using System.Globalization;
-using SendFlowr.Cli.Frame;
 using SendFlowr.Connectors.Mapping;
 using SendFlowr.Model.Backtest;
 using SendFlowr.Model.Events;
 using SendFlowr.Model.Identity;
 using SendFlowr.Model.Rings;
 using SendFlowr.Model.Time;
+using SendFlowr.Pipeline.Hosting;
 
 namespace SendFlowr.Cli.Verbs.Backtest;
 
@@ -16,7 +16,7 @@ internal sealed class HistorySink(BacktestRows rows) : IMappingSink, IDisposable
     /// <summary>More than there are; names beyond are looked up each time, so that wrong ones fill no memory.</summary>
     private const int MaxZones = 1024;
 
-    private readonly NodeIdHasher _hasher = new(FixedIdentityKey.Bytes);
+    private readonly NodeIdHasher _hasher = new(IdentityKey.Fixed());
     private readonly Dictionary<string, TimeZoneInfo?> _zones = new(StringComparer.Ordinal);
 
     /// <summary>Line or position of the document that is being mapped.</summary>

@@ -1,0 +1,53 @@
+using SendFlowr.Cli.Frame;
+using SendFlowr.Cli.Output;
+using SendFlowr.Pipeline.Hosting;
+using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Logs;
+using SendFlowr.Streams.Topologies;
+
+namespace SendFlowr.Cli.Pipelines;
+
+/// <summary>Opens the data directory of a verb, with what can go wrong told in plain words.</summary>
+internal static class PipelineOpening
+{
+    /// <summary>Opens or makes the directory.</summary>
+    public static PipelineHost Open(VerbContext context)
+    {
+        PipelineOptions options = new()
+        {
+            Directory = context.DataDirectory,
+            IdentityKey = context.Settings.IdentityKey,
+            DefaultCountry = context.Settings.DefaultCountry,
+            HorizonMinutes = (int)context.Settings.Horizon.TotalMinutes,
+            Time = context.Clock,
+        };
+        try
+        {
+            PipelineHost host = PipelineHost.Open(options);
+            foreach (string note in host.Engine.Statistics.OpenNotes)
+            {
+                context.Error.Line(note);
+            }
+
+            return host;
+        }
+        catch (Exception exception) when (exception is DataDirectoryInUseException or LogDamagedException or TopologyException or FormatException)
+        {
+            throw VerbException.Failed(exception.Message, exception);
+        }
+    }
+
+    /// <summary>Opens a directory that must exist, and brings it up to date: what a killed process left waiting is processed.</summary>
+    public static PipelineHost OpenExisting(VerbContext context)
+    {
+        if (!Directory.Exists(context.DataDirectory))
+        {
+            throw VerbException.Failed(
+                $"there is no data directory {context.DataDirectory}. Ingest a file first: sendflowr ingest FILE, or name another directory with --data.");
+        }
+
+        PipelineHost host = Open(context);
+        host.Drain();
+        return host;
+    }
+}

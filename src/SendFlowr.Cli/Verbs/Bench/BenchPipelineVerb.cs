@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using SendFlowr.Cli.Frame;
+using SendFlowr.Cli.Output;
+using SendFlowr.Pipeline.Bench;
+using Spectre.Console;
+
+namespace SendFlowr.Cli.Verbs.Bench;
+
+/// <summary><c>bench pipeline</c>: throughput of the full pipeline in a directory of its own, which is removed.</summary>
+internal sealed class BenchPipelineVerb : Verb
+{
+    private readonly Option<string> _driver = ChoiceOption.Create("--driver", "embedded");
+    private readonly Option<long> _events = IntegerOption.Create("--events", 1_000_000, 1, 1_000_000_000);
+    private readonly Option<long> _people = IntegerOption.Create("--people", 100_000, 1, 100_000_000);
+    private readonly Option<long> _partitions = IntegerOption.Create("--partitions", Environment.ProcessorCount, 1, 256);
+    private readonly Option<long> _seed = IntegerOption.Create("--seed", 1, 0, long.MaxValue);
+
+    public override string Name => "bench pipeline";
+
+    public override IReadOnlyList<Symbol> Symbols => [_driver, _events, _people, _partitions, _seed];
+
+    public override Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
+    {
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("sendflowr-bench-");
+        try
+        {
+            PipelineBenchOptions options = new()
+            {
+                Directory = directory.FullName,
+                Events = context.Get(_events),
+                People = context.Get(_people),
+                Partitions = (int)context.Get(_partitions),
+                Seed = context.Get(_seed),
+                Time = context.Clock,
+            };
+            PipelineBenchResult result = context.WithProgress(
+                "Measuring", "events", meter => PipelineBench.Run(options, (done, total) => meter.Report(done, total, done), cancellation));
+            Report(context, result);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    private static void Report(VerbContext context, PipelineBenchResult result)
+    {
+        if (context.IsJson)
+        {
+            context.Json.Write(writer => Write(writer, result));
+            return;
+        }
+
+        Table table = Terminal.Table("figure", "value");
+        table.Row("events", Number(result.Events));
+        table.Row("seconds", Number(result.Seconds, "0.00"));
+        table.Row("events/s", Number(result.Events / result.Seconds));
+        table.Row("CPU seconds per million events", Number(result.CpuSeconds * 1e6 / result.Events, "0.00"));
+        table.Row("log bytes per event", Number(result.LogBytesPerEvent));
+        table.Row("bytes per person", Number(result.BytesPerPerson));
+        table.Row("peak resident memory, MB", Number(result.PeakRssMegabytes));
+        table.Row("documents mapped to events, before, per second", Number(result.Events / result.NormalizeSeconds));
+        context.Out.Write(table);
+    }
+
+    private static void Write(Utf8JsonWriter writer, PipelineBenchResult result)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("events", result.Events);
+        writer.WriteNumber("seconds", result.Seconds);
+        writer.WriteNumber("events_per_second", result.Events / result.Seconds);
+        writer.WriteNumber("cpu_seconds_per_million_events", result.CpuSeconds * 1e6 / result.Events);
+        writer.WriteNumber("log_bytes_per_event", result.LogBytesPerEvent);
+        writer.WriteNumber("bytes_per_person", result.BytesPerPerson);
+        writer.WriteNumber("peak_rss_mb", result.PeakRssMegabytes);
+        writer.WriteStartObject("normalize");
+        writer.WriteNumber("events_per_second", result.Events / result.NormalizeSeconds);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static string Number(double value, string format = "#,0") => value.ToString(format, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Globalization;
+using SendFlowr.Avro.Catalog;
+using SendFlowr.Avro.Json;
+using SendFlowr.Cli.Frame;
+using SendFlowr.Cli.Pipelines;
+using SendFlowr.Model.Decisions;
+using SendFlowr.Model.Time;
+using SendFlowr.Pipeline.Decisions;
+using SendFlowr.Pipeline.Hosting;
+using SendFlowr.Pipeline.Records;
+
+namespace SendFlowr.Cli.Verbs.Decide;
+
+/// <summary><c>decide ID...</c>: one question, recorded and explained.</summary>
+internal sealed class DecideVerb : Verb
+{
+    private readonly Argument<string[]> _person = PersonArgument.Create();
+    private readonly Option<string> _channel = new("--channel") { HelpName = "C", DefaultValueFactory = _ => "email" };
+    private readonly Option<string> _provider = new("--provider") { HelpName = "P", DefaultValueFactory = _ => "" };
+    private readonly Option<Timestamp?> _after = InstantOption.Create("--after");
+    private readonly Option<Timestamp?> _before = InstantOption.Create("--before");
+    private readonly Option<double?> _latency = new("--latency") { HelpName = "S" };
+    private readonly Option<Timestamp?> _now = InstantOption.Create("--now");
+    private readonly Option<string> _resolution = ChoiceOption.Create("--resolution", "minute", "hour");
+
+    public override string Name => "decide";
+
+    public override IReadOnlyList<Symbol> Symbols => [_person, _channel, _provider, _after, _before, _latency, _now, _resolution];
+
+    public override Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
+    {
+        TimingQuestion question = Read(context);
+        using PipelineHost host = PipelineOpening.OpenExisting(context);
+        using DecisionService service = new(host);
+        DecisionRecord record = Ask(service, question);
+        if (context.IsJson)
+        {
+            byte[] bytes = new DecisionWriter().Write(record).ToArray();
+            context.Json.Write(writer => AvroJson.Write(writer, SchemaCatalog.Embedded.Current("decision").Schema, DecisionReader.ReadValue(bytes)));
+        }
+        else
+        {
+            DecisionPrinter.Print(context.Out, record, host);
+        }
+
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    private TimingQuestion Read(VerbContext context)
+    {
+        if (context.Get(_latency) is { } seconds && !(seconds is >= 0 and <= DecisionInput.MaxLatencyHintSeconds))
+        {
+            throw VerbException.Usage(string.Create(
+                CultureInfo.InvariantCulture, $"--latency is {seconds}; it takes seconds from 0 to {DecisionInput.MaxLatencyHintSeconds}."));
+        }
+
+        return new TimingQuestion
+        {
+            Person = PersonArgument.Read(context, _person),
+            Channel = context.Get(_channel)!,
+            Provider = context.Get(_provider)!,
+            SendAfter = context.Get(_after),
+            SendBefore = context.Get(_before),
+            LatencyHintSeconds = context.Get(_latency),
+            Now = context.Get(_now),
+            Resolution = context.Get(_resolution) == "hour" ? DecisionResolution.Hour : DecisionResolution.Minute,
+        };
+    }
+
+    private static DecisionRecord Ask(DecisionService service, TimingQuestion question)
+    {
+        try
+        {
+            return service.Ask(question);
+        }
+        catch (ArgumentException exception)
+        {
+            throw VerbException.Usage(exception.Message, exception);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using SendFlowr.Cli.Output;
+using SendFlowr.Model.Decisions;
+using SendFlowr.Pipeline.Curves;
+using SendFlowr.Pipeline.Hosting;
+using SendFlowr.Pipeline.Records;
+using Spectre.Console;
+
+namespace SendFlowr.Cli.Verbs.Decide;
+
+/// <summary>A decision for people: the answer, the reasons in words, and the person's week.</summary>
+internal static class DecisionPrinter
+{
+    public static void Print(IAnsiConsole console, DecisionRecord record, PipelineHost host)
+    {
+        Decision decision = record.Decision;
+        console.Line(decision.TriggerTimestamp is { } trigger
+            ? $"Trigger at {trigger}, to arrive at {decision.TargetTimestamp}"
+            : "Do not send");
+        console.Line($"  {decision.Reason}");
+        console.Line("");
+        foreach (string line in record.Explanation)
+        {
+            console.Line($"  {line}");
+        }
+
+        console.Line("");
+        console.Line("  The week, hour by hour (UTC):");
+        double[] hours = new double[168];
+        PersonCurve.Compute(record.TimingRow, host.PriorsOf((int)decision.PriorsVersion)!).Total.ToSlots(hours);
+        foreach (string day in WeekSparkline.Week(hours))
+        {
+            console.Line($"  {day}");
+        }
+
+        console.Line("");
+        console.Line($"  Decision {record.ExplanationRef}; ask why later with: sendflowr explain {decision.DecisionId}");
+    }
+}

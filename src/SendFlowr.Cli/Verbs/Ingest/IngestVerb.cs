@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Globalization;
+using SendFlowr.Cli.Frame;
+using SendFlowr.Cli.Output;
+using SendFlowr.Cli.Pipelines;
+using SendFlowr.Connectors.Catalog;
+using SendFlowr.Connectors.Files;
+using SendFlowr.Connectors.Mapping;
+using SendFlowr.Pipeline.Hosting;
+using SendFlowr.Pipeline.Ingest;
+using SendFlowr.Streams.Logs;
+
+namespace SendFlowr.Cli.Verbs.Ingest;
+
+/// <summary><c>ingest FILE...</c>: files through a connector into the data directory, then learning.</summary>
+internal sealed class IngestVerb : Verb
+{
+    private readonly Argument<string[]> _files = new("FILE") { Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string> _connector = new("--connector") { HelpName = "NAME|FILE", DefaultValueFactory = _ => ConnectorCatalog.Canonical };
+    private readonly Option<bool> _noRelearn = new("--no-relearn");
+
+    public override string Name => "ingest";
+
+    public override IReadOnlyList<Symbol> Symbols => [_files, _connector, _noRelearn];
+
+    public override Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
+    {
+        CatalogEntry connector = ConnectorCatalog.Find(context.Get(_connector)!);
+        long start = context.Clock.GetTimestamp();
+        using PipelineHost host = PipelineOpening.Open(context);
+        host.Drain();
+        Ingestor ingestor = new(host);
+        foreach (string file in context.Get(_files))
+        {
+            Read(context, ingestor, file, connector, cancellation);
+        }
+
+        if (!cancellation.IsCancellationRequested && !context.Get(_noRelearn))
+        {
+            context.WithProgress("Learning", "days", meter => Learner.LearnTouched(host, days => meter.Report(0, 0, days)));
+        }
+
+        Report(context, ingestor.Result, context.Clock.GetElapsedTime(start));
+        return Task.FromResult(cancellation.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
+    }
+
+    private static void Read(
+        VerbContext context, Ingestor ingestor, string file, CatalogEntry connector, CancellationToken cancellation)
+    {
+        try
+        {
+            context.WithProgress($"Reading {Path.GetFileName(file)}", "documents", meter =>
+            {
+                ingestor.Ingest(file, connector, (bytes, documents) => meter.Report(bytes.BytesRead, bytes.BytesTotal, documents), cancellation);
+                return true;
+            });
+        }
+        catch (Exception exception) when (exception is SourceFormatException or SourceDamagedException or DefinitionMismatchException
+            or DiskFullException or FsyncFailedException)
+        {
+            throw VerbException.Failed(exception.Message, exception);
+        }
+    }
+
+    private static void Report(VerbContext context, IngestResult result, TimeSpan elapsed)
+    {
+        if (context.IsJson)
+        {
+            context.Json.Write(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteNumber("read", result.Read);
+                writer.WriteNumber("accepted", result.Accepted);
+                writer.WriteNumber("duplicate", result.Duplicate);
+                writer.WriteNumber("dead_letters", result.DeadLetters);
+                writer.WriteNumber("seconds", elapsed.TotalSeconds);
+                writer.WriteEndObject();
+            });
+            return;
+        }
+
+        context.Out.Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Read {result.Read:#,0} in {elapsed.TotalSeconds:0.0} s ({result.Read / Math.Max(elapsed.TotalSeconds, 0.001):#,0}/s): "
+            + $"{result.Accepted:#,0} accepted, {result.Duplicate:#,0} duplicate, {result.DeadLetters:#,0} dead letters."));
+        if (result.DeadLetters > 0)
+        {
+            context.Out.Line("What was refused, and why: sendflowr deadletters list");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using SendFlowr.Model.Latency;
+using SendFlowr.Model.Signals;
+
+namespace SendFlowr.Model.Decisions;
+
+/// <summary>A decision in plain words, one line a thought, from its record alone: it needs neither the rings nor the priors.</summary>
+/// <remarks>Pure; safe for all threads. Times are UTC.</remarks>
+public static class DecisionExplanation
+{
+    /// <summary>The lines, most important first; none is empty.</summary>
+    public static IReadOnlyList<string> Lines(Decision decision)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        List<string> lines = [Answer(decision)];
+        if (decision.TargetTimestamp is not null)
+        {
+            lines.Add(Habit(decision));
+        }
+
+        AddSignals(decision, lines);
+        lines.Add(Latency(decision));
+        lines.Add(Window(decision));
+        AddAlternatives(decision, lines);
+        lines.Add(
+            $"Over the whole week, signals aside, the best minute is {PlainWords.MinuteOfWeek(decision.BaseCurvePeakMinute)} "
+            + $"(counting engagement within {PlainWords.Count(decision.HorizonMinutes, "minute", "minutes")} of arrival).");
+        lines.Add(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Decided {PlainWords.Instant(decision.DecidedAt)} with model {decision.ModelVersion}, priors {decision.PriorsVersion}, policy {decision.PolicyVersion}."));
+        return lines;
+    }
+
+    private static string Answer(Decision decision)
+    {
+        string lane = new Lane(decision.Provider, decision.Channel).ToString().Trim('/');
+        if (decision.TargetTimestamp is { } target && decision.TriggerTimestamp is { } trigger)
+        {
+            return $"Trigger {PlainWords.Instant(trigger)} by {lane}, to arrive {PlainWords.Instant(target)}.";
+        }
+
+        return decision.BindingConstraint switch
+        {
+            Decider.WindowConstraint => "Do not send: the window had ended before the question was asked.",
+            Decider.LatencyConstraint => $"Do not send: a message triggered now by {lane} would arrive after the window.",
+            _ => $"Do not send: {decision.BindingConstraint} silences {lane} to the end of the window.",
+        };
+    }
+
+    private static string Habit(Decision decision)
+    {
+        if (decision.Path == DecisionPath.Fallback)
+        {
+            return "Nothing is known of this person or of the population yet: every minute is worth the same, and the earliest was taken.";
+        }
+
+        if (decision.EvidenceCount == 0)
+        {
+            return "Nothing is known of this person: the answer is the habit of the population. Confidence 0 %.";
+        }
+
+        string full = decision.EvidenceCount == Rings.EvidenceRing.Capacity ? "the newest " : "";
+        return $"{PlainWords.Percent(decision.OwnShare)} of the answer is this person's own habit ({full}"
+            + $"{PlainWords.Count(decision.EvidenceCount, "engagement", "engagements")}), the rest the population's. "
+            + $"Identified by {decision.ResolvedBy} ({PlainWords.Percent(decision.ResolutionConfidence)} sure): "
+            + $"confidence {PlainWords.Percent(decision.ConfidenceScore)}.";
+    }
+
+    private static void AddSignals(Decision decision, List<string> lines)
+    {
+        foreach (AppliedWeight weight in decision.AppliedWeights)
+        {
+            if (weight.Weight > 0)
+            {
+                lines.Add(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{weight.Signal} just happened: right now engagement is {1 + weight.Weight:0.0#} times as likely, fading within the hour."));
+            }
+        }
+
+        foreach (BreakerInterval breaker in decision.Breakers)
+        {
+            string until = breaker.Until is { } end ? $"until {PlainWords.Instant(end)}" : "for good";
+            string effect = breaker.Signal != decision.BindingConstraint ? ""
+                : decision.TargetTimestamp is null ? "; this is why nothing is sent"
+                : "; the best minute otherwise lay within it";
+            lines.Add($"{breaker.Signal} of {PlainWords.Instant(breaker.From)} silences this channel {until}{effect}.");
+        }
+    }
+
+    private static string Latency(Decision decision)
+    {
+        LatencyEstimate estimate = new(
+            (long)Math.Round(decision.LatencyEstimateSeconds * 1000), decision.LatencySource, decision.LatencyObservations);
+        string words = DecisionReason.LatencyOf(estimate, decision.Provider, decision.Channel);
+        return $"Between trigger and arrival: {words}.";
+    }
+
+    private static string Window(Decision decision)
+    {
+        string late = decision.SendAfter < decision.DecidedAt ? " (it had begun before the question)" : "";
+        return $"The window allowed arrivals from {PlainWords.Instant(decision.SendAfter)} to {PlainWords.Instant(decision.SendBefore)}{late}.";
+    }
+
+    private static void AddAlternatives(Decision decision, List<string> lines)
+    {
+        foreach (DecisionAlternative alternative in decision.Alternatives)
+        {
+            string share = decision.Score > 0 ? $", {PlainWords.Percent(alternative.Score / decision.Score)} as good" : "";
+            lines.Add($"Also good: {PlainWords.Instant(alternative.Target)}{share}.");
+        }
+    }
+}

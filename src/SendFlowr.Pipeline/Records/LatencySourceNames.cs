@@ -1,0 +1,21 @@
+using SendFlowr.Model.Latency;
+
+namespace SendFlowr.Pipeline.Records;
+
+/// <summary>The words of records for where a latency estimate comes from.</summary>
+internal static class LatencySourceNames
+{
+    public static string Name(LatencySource source) => source switch
+    {
+        LatencySource.Measured => "measured",
+        LatencySource.Hint => "hint",
+        _ => "none",
+    };
+
+    public static LatencySource Parse(string name) => name switch
+    {
+        "measured" => LatencySource.Measured,
+        "hint" => LatencySource.Hint,
+        _ => LatencySource.None,
+    };
+}

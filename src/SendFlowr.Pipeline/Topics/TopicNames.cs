@@ -1,0 +1,13 @@
+namespace SendFlowr.Pipeline.Topics;
+
+/// <summary>The topics of this pipeline; each has a file of its name in <c>topics/</c>.</summary>
+public static class TopicNames
+{
+    public const string Events = "sendflowr.events";
+    public const string DeadLetters = "sendflowr.deadletters";
+    public const string Decisions = "sendflowr.decisions";
+    public const string Features = "sendflowr.features";
+    public const string Lanes = "sendflowr.lanes";
+    public const string Priors = "sendflowr.priors";
+    public const string Sums = "sendflowr.priors.sums";
+}

@@ -1,0 +1,19 @@
+namespace SendFlowr.Streams.Logs;
+
+/// <summary>There was no space for a transaction, which was undone. Transient: reads go on, and a later attempt succeeds once there is space.</summary>
+public sealed class DiskFullException : IOException
+{
+    public DiskFullException()
+    {
+    }
+
+    public DiskFullException(string message)
+        : base(message)
+    {
+    }
+
+    public DiskFullException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

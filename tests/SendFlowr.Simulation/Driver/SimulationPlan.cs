@@ -1,0 +1,30 @@
+using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Topologies;
+
+namespace SendFlowr.Simulation.Driver;
+
+/// <summary>Finds what is wrong with the end of a disturbed run, given the end of an undisturbed one; nothing when all is well.</summary>
+public delegate IEnumerable<string> Auditor(SimulationOutcome disturbed, SimulationOutcome undisturbed);
+
+/// <summary>What to simulate.</summary>
+public sealed record SimulationPlan
+{
+    public required IReadOnlyList<Topology> Topologies { get; init; }
+
+    public required IReadOnlyList<TopicSettings> Topics { get; init; }
+
+    public required IReadOnlyList<ScriptRecord> Script { get; init; }
+
+    public required Auditor Auditor { get; init; }
+
+    /// <summary>
+    /// Whether the sender of a topic may send again what was not acknowledged though it survived; the topologies must then recognise it.
+    /// </summary>
+    public bool MaySendTwice { get; init; }
+
+    /// <summary>Typical bytes of a segment and of log between snapshots; runs draw from a quarter to four times of it.</summary>
+    public int LogBytes { get; init; } = 16 << 10;
+
+    /// <summary>Most records of a batch and of a task's part of a step; runs draw from 1 on.</summary>
+    public int MaxBatch { get; init; } = 20;
+}
