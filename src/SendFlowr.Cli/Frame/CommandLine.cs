@@ -67,20 +67,15 @@ internal sealed class CommandLine
             context.LoadSettings();
             return await verb.RunAsync(context, interruption.Token);
         }
-        catch (VerbException exception)
-        {
-            Console.Error.WriteLine($"sendflowr {verb.Name}: {exception.Message}");
-            return exception.ExitCode;
-        }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
             Console.Error.WriteLine($"sendflowr {verb.Name}: interrupted.");
             return ExitCode.Interrupted;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (ExpectedFault.ExitCodeOf(exception) is { } exitCode)
         {
             Console.Error.WriteLine($"sendflowr {verb.Name}: {exception.Message}");
-            return ExitCode.Failed;
+            return exitCode;
         }
 #pragma warning disable CA1031 // The last resort: whatever else escapes is a defect, told with its trace and an exit code of the contract.
         catch (Exception exception)

@@ -24,6 +24,7 @@ internal static class VerbList
         new RelearnVerb(),
         new ConnectorListVerb(),
         new ConnectorShowVerb(),
+        new ConnectorTestVerb(),
         new DeadLettersListVerb(),
         new BenchPipelineVerb(),
     ];

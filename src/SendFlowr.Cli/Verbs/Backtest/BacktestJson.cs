@@ -7,10 +7,11 @@ namespace SendFlowr.Cli.Verbs.Backtest;
 /// <summary>A backtest as one JSON document; the names are a contract, fields may be added.</summary>
 internal static class BacktestJson
 {
-    public static void Write(Utf8JsonWriter writer, BacktestReport report)
+    public static void Write(Utf8JsonWriter writer, BacktestReport report, long rejected)
     {
         writer.WriteStartObject();
         writer.WriteNumber("users", report.Users);
+        writer.WriteNumber("rejected", rejected);
         writer.WriteNumber("scored_users", report.ScoredUsers);
         writer.WriteNumber("events", report.Events);
         writer.WriteNumber("test_events", report.TestEvents);

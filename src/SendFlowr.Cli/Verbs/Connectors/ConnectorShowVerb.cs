@@ -15,7 +15,7 @@ internal sealed class ConnectorShowVerb : Verb
 
     public override Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
     {
-        CatalogEntry entry = ConnectorLookup.Find(context.Get(_name));
+        CatalogEntry entry = ConnectorCatalog.Find(context.Get(_name));
         if (context.IsJson)
         {
             context.Json.Write(writer =>

@@ -3,7 +3,6 @@ using System.Globalization;
 using SendFlowr.Cli.Frame;
 using SendFlowr.Cli.Output;
 using SendFlowr.Cli.Pipelines;
-using SendFlowr.Cli.Verbs.Connectors;
 using SendFlowr.Connectors.Catalog;
 using SendFlowr.Connectors.Files;
 using SendFlowr.Connectors.Mapping;
@@ -26,7 +25,7 @@ internal sealed class IngestVerb : Verb
 
     public override Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
     {
-        CatalogEntry connector = ConnectorLookup.Find(context.Get(_connector)!);
+        CatalogEntry connector = ConnectorCatalog.Find(context.Get(_connector)!);
         long start = context.Clock.GetTimestamp();
         using PipelineHost host = PipelineOpening.Open(context);
         host.Drain();

@@ -92,6 +92,38 @@ public sealed class BacktestTests : IDisposable
         Nats(local).ShouldBeGreaterThan(Nats(utc) + 0.3);
     }
 
+    [Fact]
+    public async Task events_go_through_a_connector_and_count_by_their_routing_identifier()
+    {
+        StringBuilder text = new();
+        for (int day = 1; day <= 28; day++)
+        {
+            text.Append(Event($"2026-02-{day:00}T09:0{day % 10}:00Z", "clicked", """{"type":"email","value":"ann@example.com"},{"type":"cookie_id","value":"c1"}"""));
+            text.Append(Event($"2026-02-{day:00}T08:0{day % 10}:00+00:00", "product_view", """{"type":"email","value":" ANN@example.com"}"""));
+            text.Append(Event($"2026-02-{day:00}T07:00:00Z", "delivered", """{"type":"email","value":"ann@example.com"}"""));
+            text.Append(Event($"2026-02-{day:00}T06:00:00Z", "clicked", ""));
+        }
+
+        text.Append("{}\n");
+        _folder.Write("events.ndjson", text.ToString());
+        ProcessRun run = await BuiltProgram.RunAsync(_folder, "backtest", "events.ndjson", "--json", "--min-events", "5");
+        run.ExitCode.ShouldBe(0, run.Error);
+        JsonElement document = JsonDocument.Parse(run.Output).RootElement;
+        document.GetProperty("users").GetInt32().ShouldBe(1);
+        document.GetProperty("events").GetInt32().ShouldBe(56);
+        document.GetProperty("rejected").GetInt64().ShouldBe(1);
+        run.Error.ShouldContain("events.ndjson: events that cannot be mapped: 1, the first at 113: missing_field");
+    }
+
+    [Fact]
+    public async Task a_connector_that_is_named_takes_every_file()
+    {
+        _folder.Write("history.csv", History(people: 1, days: 1));
+        ProcessRun run = await BuiltProgram.RunAsync(_folder, "backtest", "history.csv", "--connector", "canonical");
+        run.ExitCode.ShouldBe(1);
+        run.Error.ShouldContain("The connector 'canonical' does not fit this file");
+    }
+
     [Theory]
     [InlineData("user_id,unix_seconds\na,1\nb,\n", "history.csv:3: the line has no whole number in the column unix_seconds")]
     [InlineData("user_id,unix_seconds\na,1,2\n", "history.csv:2: the line has no whole number in the column unix_seconds, or another number of columns")]
@@ -152,7 +184,7 @@ public sealed class BacktestTests : IDisposable
     [InlineData("-TERM")]
     public async Task a_signal_ends_it_with_130_and_no_half_document(string signal)
     {
-        string file = _folder.Write("history.csv", History(people: 2000, days: 400));
+        string file = _folder.Write("history.csv", History(people: 1000, days: 400));
         ProcessRun run = await BuiltProgram.RunAsync(_folder, [], ["backtest", file, "--json"], process =>
         {
             WaitUntilOpen(process, file);
@@ -178,6 +210,9 @@ public sealed class BacktestTests : IDisposable
             }
         }
     }
+
+    private static string Event(string time, string type, string identifiers) =>
+        $$"""{"event_id":"{{type}} {{time}}","event_type":"{{type}}","occurred_at":"{{time}}","provider":"shop","channel":"email","identifiers":[{{identifiers}}]}""" + "\n";
 
     private static double Nats(ProcessRun run) =>
         JsonDocument.Parse(run.Output).RootElement.GetProperty("models").EnumerateArray()
