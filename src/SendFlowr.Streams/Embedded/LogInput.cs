@@ -115,6 +115,12 @@ internal sealed class LogInput
         long bytes = 0;
         while (place.Frame < log.End && records < maxRecords && bytes < maxBytes && place.Frame - scanFrom < MaxScannedBytes)
         {
+            if (log.SkipHeader(place.Frame) is var behind && behind != place.Frame)
+            {
+                place = new Place(behind, 0, 0, 0);
+                continue;
+            }
+
             FrameView frame = frames.Get(place.Frame);
             AddSlices(frame, place, ref records, ref bytes);
             place = new Place(frame.Header.End, 0, 0, 0);

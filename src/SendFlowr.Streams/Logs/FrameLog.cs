@@ -153,6 +153,13 @@ internal sealed class FrameLog : IDisposable
         return segments[index];
     }
 
+    /// <summary>The position itself, or the end of the segment header that begins there.</summary>
+    public long SkipHeader(long position)
+    {
+        Segment segment = SegmentAt(position, out _);
+        return segment.Start == position ? position + segment.HeaderBytes : position;
+    }
+
     /// <summary>Deletes the first segment, durably; not the last one.</summary>
     public void DeleteFirstSegment()
     {
@@ -194,8 +201,9 @@ internal sealed class FrameLog : IDisposable
             Synced = _end;
         }
 
-        var segment = new Segment(_directory, _end) { FirstOffsets = NextOffsets.Copy() };
-        byte[] frame = new SegmentHeader(Catalog, segment.FirstOffsets, previous).ToFrame();
+        TopicOffsets firstOffsets = NextOffsets.Copy();
+        byte[] frame = new SegmentHeader(Catalog, firstOffsets, previous).ToFrame();
+        var segment = new Segment(_directory, _end) { FirstOffsets = firstOffsets, HeaderBytes = frame.Length };
         var header = new FrameHeader(FrameKind.SegmentHeader, frame.Length, _end, Synced, previous.LastNow);
         header.Seal(frame);
         IFile? file = null;

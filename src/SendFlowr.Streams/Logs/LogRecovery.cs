@@ -88,12 +88,13 @@ internal sealed class LogRecovery : IDisposable
 
     private FoundSegment Find(long start)
     {
-        var segment = new Segment(_directory, start) { FirstOffsets = new TopicOffsets(LogCatalog.Empty) };
+        var segment = new Segment(_directory, start) { FirstOffsets = new TopicOffsets(LogCatalog.Empty), HeaderBytes = 0 };
         using IFile file = _files.Open(segment.Path, writable: false);
         var found = new FoundSegment(start, file.Length, segment);
         if (_reader.TryRead(segment, start, found.End, out FrameView frame) && frame.Header.Kind == FrameKind.SegmentHeader)
         {
             found.Header = SegmentHeader.Read(frame);
+            found.HeaderBytes = frame.Header.Length;
         }
 
         return found;
@@ -194,11 +195,14 @@ internal sealed class LogRecovery : IDisposable
 
         public SegmentHeader? Header { get; set; }
 
+        public int HeaderBytes { get; set; }
+
         /// <summary>It follows the segment before, and its header is good.</summary>
         public bool IsBegun { get; set; }
 
         public SegmentUse Use { get; set; } = new();
 
-        public Segment ToSegment(string directory) => new(directory, start) { FirstOffsets = Header!.FirstOffsets, Use = Use };
+        public Segment ToSegment(string directory) =>
+            new(directory, start) { FirstOffsets = Header!.FirstOffsets, HeaderBytes = HeaderBytes, Use = Use };
     }
 }

@@ -15,6 +15,9 @@ internal sealed class Segment(string directory, long start)
     /// <summary>Offset each partition goes on with here, by the catalog's numbers.</summary>
     public required TopicOffsets FirstOffsets { get; init; }
 
+    /// <summary>Length of its first frame.</summary>
+    public required int HeaderBytes { get; init; }
+
     /// <summary>What it holds, as far as deleting it is concerned.</summary>
     public SegmentUse Use { get; set; } = new();
 
