@@ -86,12 +86,12 @@ public sealed class TopologyBuilder
     /// <exception cref="TopologyException">A name is used twice, unknown or unused, or the partitions are given wrongly.</exception>
     public Topology Build(int? partitions = null)
     {
-        CheckPartitions(partitions);
         CheckUnique("source", _sources.Select(source => source.Name));
         CheckUnique("table", _tables);
         CheckUnique("processor", _processors.Select(processor => processor.Name));
         CheckUnique("sink", _sinks.Select(sink => sink.Name));
         CheckUnique("topic read by a source", _sources.Where(source => source.Kind != SourceKind.Feed).Select(source => source.Topic));
+        CheckPartitions(partitions);
         CheckReferences("source", _sources.Select(source => source.Name), processor => processor.Sources);
         CheckReferences("table", _tables, processor => processor.Tables);
         CheckReferences("sink", _sinks.Select(sink => sink.Name), processor => processor.Sinks);
