@@ -172,7 +172,7 @@ public sealed class WeekCurve
             Span<double> five = minutes.Slice(cell * WeekGrid.MinutesPerCell, WeekGrid.MinutesPerCell);
             for (int i = 0; i < five.Length; i++)
             {
-                five[i] = (left * (1 - fractions[i])) + (right * fractions[i]);
+                five[i] = left + ((right - left) * fractions[i]);
             }
         }
 
@@ -186,9 +186,10 @@ public sealed class WeekCurve
 
     private double Between(int cell, double fraction)
     {
-        double left = _cells[cell] * (1 - fraction);
-        double right = _cells[cell + 1 == _cells.Length ? 0 : cell + 1] * fraction;
-        return left + right;
+        // In this form equal neighbours give the same bits everywhere between them, so that "the earliest of equals" holds on flat stretches.
+        double left = _cells[cell];
+        double right = _cells[cell + 1 == _cells.Length ? 0 : cell + 1];
+        return left + ((right - left) * fraction);
     }
 
     private static void RequireMinutes(int minutes)

@@ -35,9 +35,17 @@ public class RingEntryOfEventTests
     }
 
     [Fact]
-    public void unknown_types_and_times_no_ring_can_hold_teach_nothing()
+    public void unknown_types_are_kept_beside_the_deliveries_so_that_they_are_recognised_again()
     {
-        RingEntryOfEvent.TryCreate(new CanonicalEvent { EventType = "moon_landing" }, out _).ShouldBeFalse();
+        RingEntryOfEvent.TryCreate(new CanonicalEvent { EventType = "moon_landing", EventId = "e1" }, out RingEntry entry).ShouldBeTrue();
+        entry.Class.ShouldBe(EvidenceClass.Other);
+        RingEntryOfEvent.IsDelivery(entry.Class).ShouldBeTrue();
+        EvidenceWeights.Default[entry.Class].ShouldBe(0);
+    }
+
+    [Fact]
+    public void a_time_that_no_ring_can_hold_makes_no_entry()
+    {
         CanonicalEvent late = new() { EventType = "clicked", OccurredAt = Timestamp.FromEpochMinute(1L << 27) };
         RingEntryOfEvent.TryCreate(late, out _).ShouldBeFalse();
     }
