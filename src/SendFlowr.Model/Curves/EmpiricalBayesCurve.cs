@@ -63,6 +63,18 @@ public sealed class EmpiricalBayesCurve
         return total > 0 ? _own.Mass(start, minutes) / total : 0;
     }
 
+    /// <summary>The same over the whole week, whose mass is 1.</summary>
+    public double OwnShareOfWeek()
+    {
+        double sum = 0;
+        foreach (double density in _own.Densities)
+        {
+            sum += density;
+        }
+
+        return sum * WeekGrid.MinutesPerCell;
+    }
+
     /// <summary>Writes one layer; the layers add up to <see cref="Total"/>.</summary>
     public void CopyLayer(CurveLayer layer, WeekCurve into)
     {

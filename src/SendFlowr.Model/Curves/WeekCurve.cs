@@ -12,6 +12,8 @@ public sealed class WeekCurve
 {
     public const int MinutesPerWeek = MinuteOfWeek.MinutesPerWeek;
 
+    private const int HoursPerWeek = 168;
+
     /// <summary>Where the minutes after a cell's centre lie on the way to the next one, with the bits of a division.</summary>
     private static readonly double[] Fractions = [.. Enumerable.Range(0, WeekGrid.MinutesPerCell).Select(i => (double)i / WeekGrid.MinutesPerCell)];
 
@@ -147,7 +149,7 @@ public sealed class WeekCurve
     /// <exception cref="ArgumentException">The span has another length.</exception>
     public void ToSlots(Span<double> slots)
     {
-        RequireSlots(slots.Length is MinutesPerWeek or 168 or 24, slots.Length);
+        RequireSlots(slots.Length is MinutesPerWeek or HoursPerWeek or 24, slots.Length);
         if (slots.Length == MinutesPerWeek)
         {
             ToMinutes(slots);
@@ -155,10 +157,29 @@ public sealed class WeekCurve
         }
 
         slots.Clear();
-        for (int minute = 0; minute < MinutesPerWeek; minute++)
+        for (int hour = 0; hour < HoursPerWeek; hour++)
         {
-            slots[minute / 60 % slots.Length] += DensityAt(new MinuteOfWeek(minute));
+            slots[hour % slots.Length] += HourMass(hour);
         }
+    }
+
+    /// <summary>
+    /// The sum of the sixty minutes' densities, collected by cell: of the hour's twelve cells those at the edges also lie over the
+    /// borders, by linear interpolation 0.6 minutes' worth each, and the neighbours lie over them.
+    /// </summary>
+    private double HourMass(int hour)
+    {
+        const int cells = 60 / WeekGrid.MinutesPerCell;
+        int first = hour * cells;
+        double inner = 0;
+        for (int i = 1; i < cells - 1; i++)
+        {
+            inner += _cells[first + i];
+        }
+
+        double before = _cells[first == 0 ? _cells.Length - 1 : first - 1];
+        double after = _cells[first + cells == _cells.Length ? 0 : first + cells];
+        return (WeekGrid.MinutesPerCell * inner) + (4.4 * (_cells[first] + _cells[first + cells - 1])) + (0.6 * (before + after));
     }
 
     private void ToMinutes(Span<double> slots)

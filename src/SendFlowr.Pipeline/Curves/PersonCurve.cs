@@ -21,7 +21,7 @@ public sealed class PersonCurve
     public WeekCurve Total => _curve.Total;
 
     /// <summary>0 to 1: share of the week's mass that is the person's own evidence.</summary>
-    public double OwnShare => _curve.OwnShare(default, MinuteOfWeek.MinutesPerWeek);
+    public double OwnShare => _curve.OwnShareOfWeek();
 
     /// <summary>Entries of the evidence ring that carry weight.</summary>
     public int Events => _evidence.Count;

@@ -59,7 +59,7 @@ internal sealed class FeaturesWriter
         }
 
         writer.WriteBlocksEnd();
-        writer.WriteDouble(_curve.OwnShare(default, MinuteOfWeek.MinutesPerWeek));
+        writer.WriteDouble(_curve.OwnShareOfWeek());
         ReadOnlySpan<PeakWindow> peaks = _peaks.Find(_curve.Total);
         writer.WriteBlockStart(peaks.Length);
         foreach (PeakWindow peak in peaks)

@@ -38,18 +38,20 @@ internal sealed class PeakWindows
         return _windows;
     }
 
+    /// <summary>A running sum: one cell comes in, one goes out.</summary>
     private void FillMasses(ReadOnlySpan<double> densities)
     {
+        double sum = 0;
+        foreach (double density in densities[..CellsPerWindow])
+        {
+            sum += density;
+        }
+
         for (int cell = 0; cell < _masses.Length; cell++)
         {
-            double sum = 0;
-            for (int i = 0; i < CellsPerWindow; i++)
-            {
-                int at = cell + i;
-                sum += densities[at < densities.Length ? at : at - densities.Length];
-            }
-
             _masses[cell] = sum * WeekGrid.MinutesPerCell;
+            int next = cell + CellsPerWindow;
+            sum += densities[next < densities.Length ? next : next - densities.Length] - densities[cell];
         }
     }
 
