@@ -25,12 +25,7 @@ internal sealed class CsvSplitter(byte delimiter, int maxRecordBytes) : Document
             position += Math.Min(end + 1, rest.Length);
             long number = line;
             line += text.Count((byte)'\n') + (end < rest.Length ? 1 : 0);
-            if (text.Length > 0 && text[^1] == (byte)'\r')
-            {
-                text = text[..^1];
-            }
-
-            if (!text.IsEmpty)
+            if (!text.IsEmpty && !text.SequenceEqual("\r"u8))
             {
                 slice = new DocumentSlice(start, text.Length, number);
                 return true;
@@ -76,7 +71,7 @@ internal sealed class CsvSplitter(byte delimiter, int maxRecordBytes) : Document
             if (opens && !CloseQuote(rest, ref at, ref firstLineEnd, out bool malformed))
             {
                 bool giveUp = malformed || final || rest.Length > maxRecordBytes;
-                return giveUp && firstLineEnd >= 0 ? firstLineEnd : final || malformed ? LineEnd(rest) : -1;
+                return giveUp && firstLineEnd >= 0 ? firstLineEnd : final || malformed ? LineEnd(rest, final) : -1;
             }
         }
 
@@ -119,9 +114,9 @@ internal sealed class CsvSplitter(byte delimiter, int maxRecordBytes) : Document
 
     private int Bounded(int end, int firstLineEnd) => end > maxRecordBytes && firstLineEnd >= 0 ? firstLineEnd : end;
 
-    private static int LineEnd(ReadOnlySpan<byte> rest)
+    private static int LineEnd(ReadOnlySpan<byte> rest, bool final)
     {
         int end = rest.IndexOf((byte)'\n');
-        return end < 0 ? rest.Length : end;
+        return end < 0 && final ? rest.Length : end;
     }
 }

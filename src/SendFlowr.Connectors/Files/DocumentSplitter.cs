@@ -1,6 +1,6 @@
 namespace SendFlowr.Connectors.Files;
 
-/// <summary>A document within a buffer.</summary>
+/// <summary>A document within a buffer; of a line, its carriage return still belongs to it.</summary>
 internal readonly record struct DocumentSlice(int Start, int Length, long Number);
 
 /// <summary>Cuts a stream of bytes into documents. Holds where it is in the file; not thread-safe.</summary>
@@ -24,4 +24,9 @@ internal abstract class DocumentSplitter
 
     /// <summary>Passes over bytes of it: how many belong to the document, and how many are consumed, its end included. True at its end.</summary>
     public abstract bool Skip(ReadOnlySpan<byte> bytes, out int content, out int consumed);
+
+    /// <summary>The content ended within it, which the document itself shows.</summary>
+    public virtual void EndSkip()
+    {
+    }
 }

@@ -16,24 +16,20 @@ public sealed class FileSource : IDisposable
     private readonly FileSourceOptions options;
     private readonly DocumentSplitter splitter;
     private readonly int maxDocumentBytes;
-    private byte[] carry;
-    private int carryStart;
-    private int carryEnd;
+    private byte[] carry = [];
+    private int carryLength;
     private long carryOffset;
     private bool finished;
     private long documents;
     private long batches;
 
-    private FileSource(string path, SourceContent content, byte[] head, int headLength, DocumentFormat format, FileSourceOptions options)
+    private FileSource(string path, SourceContent content, DocumentFormat format, FileSourceOptions options)
     {
         this.content = content;
         this.options = options;
         FileName = path;
         Format = format;
-        carry = head;
-        carryEnd = headLength;
-        carryStart = head.AsSpan(0, headLength).StartsWith("\uFEFF"u8) ? 3 : 0;
-        carryOffset = carryStart;
+        carryOffset = content.StartOffset;
         maxDocumentBytes = format == DocumentFormat.Json ? options.MaxDocumentBytes : options.MaxLineBytes;
         splitter = format switch
         {
@@ -64,9 +60,8 @@ public sealed class FileSource : IDisposable
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(options);
-        byte[] head = new byte[options.BatchBytes];
-        SourceContent content = SourceContent.Open(path, options.Format, head, out int length, out DocumentFormat format);
-        FileSource source = new(path, content, head, length, format, options);
+        SourceContent content = SourceContent.Open(path, options.Format, out DocumentFormat format);
+        FileSource source = new(path, content, format, options);
         try
         {
             if (format == DocumentFormat.Csv)
@@ -104,11 +99,13 @@ public sealed class FileSource : IDisposable
         }
 
         int length = TakeCarry(batch);
+        int position = 0;
         while (true)
         {
             length = content.Fill(batch.Buffer, length);
-            int position = Split(batch, length);
-            if (batch.Count == 0 && length - position > maxDocumentBytes)
+            Split(batch, length, ref position);
+            // One byte more, because a carriage return does not count.
+            if (batch.Count == 0 && length - position > maxDocumentBytes + 1)
             {
                 PassOver(batch, position, length);
                 break;
@@ -163,21 +160,25 @@ public sealed class FileSource : IDisposable
             length = content.Fill(batch.Buffer, length);
         }
 
-        Header = CsvHeader.Parse(batch.Buffer.AsSpan(slice.Start, slice.Length), options.CsvDelimiter, out string error)
+        if (slice.Length > maxDocumentBytes)
+        {
+            throw new SourceFormatException(FileName, "its first line is longer than any header", "A CSV file begins with a line of column names.");
+        }
+
+        Header = CsvHeader.Parse(WithoutReturn(batch.Buffer.AsSpan(slice.Start, slice.Length)), options.CsvDelimiter, out string error)
             ?? throw new SourceFormatException(FileName, error, "A CSV file begins with a line of column names.");
         KeepCarry(batch.Buffer, position, length);
     }
 
     private int TakeCarry(DocumentBatch batch)
     {
-        int length = carryEnd - carryStart;
-        while (batch.Buffer.Length < length)
+        while (batch.Buffer.Length < carryLength)
         {
             batch.Grow();
         }
 
-        carry.AsSpan(carryStart, length).CopyTo(batch.Buffer);
-        return length;
+        carry.AsSpan(0, carryLength).CopyTo(batch.Buffer);
+        return carryLength;
     }
 
     /// <summary>Keeps what is behind the position for the next batch.</summary>
@@ -189,34 +190,36 @@ public sealed class FileSource : IDisposable
         }
 
         buffer.AsSpan(position, length - position).CopyTo(carry);
-        carryStart = 0;
-        carryEnd = length - position;
+        carryLength = length - position;
         carryOffset += position;
     }
 
-    private int Split(DocumentBatch batch, int length)
+    /// <summary>Adds the whole documents from a position on, and moves it behind what the splitter has taken note of.</summary>
+    private void Split(DocumentBatch batch, int end, ref int position)
     {
-        int position = 0;
-        ReadOnlySpan<byte> bytes = batch.Buffer.AsSpan(0, length);
+        ReadOnlySpan<byte> bytes = batch.Buffer.AsSpan(0, end);
 
         // What stands before damage is cut off somewhere: a last CSV record without its line end would look whole.
         bool final = content.Ended && content.Damage is null;
         while (splitter.TryNext(bytes, ref position, final, out DocumentSlice slice))
         {
-            if (slice.Length <= maxDocumentBytes)
+            ReadOnlySpan<byte> document = bytes.Slice(slice.Start, slice.Length);
+            int length = WithoutReturn(document).Length;
+            if (length <= maxDocumentBytes)
             {
-                batch.Add(slice.Start, slice.Length, slice.Number, carryOffset + slice.Start);
+                batch.Add(slice.Start, length, slice.Number, carryOffset + slice.Start);
                 continue;
             }
 
-            ReadOnlySpan<byte> document = bytes.Slice(slice.Start, slice.Length);
             OversizeDocument oversize = new(OversizeReason, slice.Length, SHA256.HashData(document));
             int kept = Math.Min(slice.Length, RawEvidence.MaxBytes);
             batch.AddOversize(slice.Start, kept, slice.Number, carryOffset + slice.Start, oversize);
         }
-
-        return position;
     }
+
+    /// <summary>A line without the carriage return before its end; JSON may end in white space of its own.</summary>
+    private ReadOnlySpan<byte> WithoutReturn(ReadOnlySpan<byte> document) =>
+        Format != DocumentFormat.Json && !document.IsEmpty && document[^1] == (byte)'\r' ? document[..^1] : document;
 
     /// <summary>Reads a document over the limit to its end, keeping its beginning only.</summary>
     private void PassOver(DocumentBatch batch, int position, int length)
@@ -247,6 +250,11 @@ public sealed class FileSource : IDisposable
             total += bytes;
             passed += consumed;
             next = scratch + consumed;
+        }
+
+        if (!done)
+        {
+            splitter.EndSkip();
         }
 
         OversizeDocument oversize = new(OversizeReason, total, hash.GetHashAndReset());

@@ -60,6 +60,8 @@ internal sealed class JsonSplitter : DocumentSplitter
         return done;
     }
 
+    public override void EndSkip() => inArray = false;
+
     private bool TryValue(ReadOnlySpan<byte> buffer, ref int position, bool final, out DocumentSlice slice)
     {
         slice = default;
@@ -71,7 +73,7 @@ internal sealed class JsonSplitter : DocumentSplitter
             return false;
         }
 
-        slice = new DocumentSlice(position, TrimmedLength(rest[..end]), index++);
+        slice = new DocumentSlice(position, end, index++);
         position += end;
         if (done && inArray)
         {
@@ -92,6 +94,4 @@ internal sealed class JsonSplitter : DocumentSplitter
         int at = text.IndexOfAnyExcept(" \t\r\n"u8);
         return at < 0 ? text.Length : at;
     }
-
-    private static int TrimmedLength(ReadOnlySpan<byte> text) => text.LastIndexOfAnyExcept(" \t\r\n"u8) + 1;
 }

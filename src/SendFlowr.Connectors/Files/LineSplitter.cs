@@ -1,6 +1,6 @@
 namespace SendFlowr.Connectors.Files;
 
-/// <summary>Cuts NDJSON into its lines. Blank lines are passed over, a carriage return before the line end is dropped.</summary>
+/// <summary>Cuts NDJSON into its lines. Blank lines are passed over.</summary>
 internal sealed class LineSplitter : DocumentSplitter
 {
     private long line = 1;
@@ -23,7 +23,7 @@ internal sealed class LineSplitter : DocumentSplitter
             line += end < 0 ? 0 : 1;
             if (text.IndexOfAnyExcept((byte)' ', (byte)'\t', (byte)'\r') >= 0)
             {
-                slice = new DocumentSlice(start, text[^1] == (byte)'\r' ? text.Length - 1 : text.Length, number);
+                slice = new DocumentSlice(start, text.Length, number);
                 return true;
             }
         }

@@ -6,17 +6,28 @@ namespace SendFlowr.Connectors.Files;
 /// <summary>The uncompressed bytes of a file, whose beginning was checked against its name. Not thread-safe, except for <see cref="BytesRead"/>.</summary>
 internal sealed class SourceContent : IDisposable
 {
-    private const int SniffBytes = 4096;
+    private const int SniffBytes = 64 << 10;
 
     private readonly FileStream file;
+    private readonly GzipInput? gzip;
     private readonly Stream content;
+    private byte[] head = [];
+    private int headPosition;
+    private int headEnd;
+    private bool streamEnded;
     private long bytesRead;
 
     private SourceContent(string path, FileStream file)
     {
         this.file = file;
         BytesTotal = file.Length;
-        content = Uncompressed(path, file);
+        if (FileFormat.IsGzip(path))
+        {
+            CheckMagic(path, file);
+            gzip = new GzipInput(file);
+        }
+
+        content = gzip is null ? file : new GZipStream(gzip, CompressionMode.Decompress, leaveOpen: true);
     }
 
     /// <summary>Bytes of the file read so far, compressed where the file is.</summary>
@@ -24,26 +35,34 @@ internal sealed class SourceContent : IDisposable
 
     public long BytesTotal { get; }
 
-    /// <summary>True when no more bytes follow, also because of damage.</summary>
-    public bool Ended { get; private set; }
+    /// <summary>Where the first byte that <see cref="Fill"/> gives stands: 3 behind a byte order mark, else 0.</summary>
+    public int StartOffset { get; private set; }
 
-    /// <summary>What the decompressor found, null while all is well.</summary>
+    /// <summary>True when no more bytes follow, also because of damage.</summary>
+    public bool Ended => headPosition == headEnd && streamEnded;
+
+    /// <summary>What is wrong with the compressed data; null while all is well.</summary>
     public InvalidDataException? Damage { get; private set; }
 
-    /// <summary>Opens the file and reads its first bytes into <paramref name="head"/>.</summary>
-    public static SourceContent Open(string path, DocumentFormat? declared, byte[] head, out int length, out DocumentFormat format)
+    /// <summary>Opens the file and checks its first bytes.</summary>
+    public static SourceContent Open(string path, DocumentFormat? declared, out DocumentFormat format)
     {
         FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, FileOptions.SequentialScan);
         try
         {
             SourceContent source = new(path, file);
-            length = source.Fill(head, 0, SniffBytes);
+            byte[] head = new byte[SniffBytes];
+            int length = source.ReadStream(head, 0);
             if (source.Damage is not null && length == 0)
             {
                 throw new SourceDamagedException(path, 0, "the gzip data is damaged at its beginning", source.Damage);
             }
 
             format = CheckFormat(path, head.AsSpan(0, length), declared);
+            source.StartOffset = head.AsSpan(0, length).StartsWith("\uFEFF"u8) ? 3 : 0;
+            source.head = head;
+            source.headPosition = source.StartOffset;
+            source.headEnd = length;
             return source;
         }
         catch
@@ -54,7 +73,13 @@ internal sealed class SourceContent : IDisposable
     }
 
     /// <summary>Reads behind the bytes at hand until the buffer is full or the content ends; returns the bytes then at hand.</summary>
-    public int Fill(byte[] buffer, int length) => Fill(buffer, length, buffer.Length);
+    public int Fill(byte[] buffer, int length)
+    {
+        int fromHead = Math.Min(headEnd - headPosition, buffer.Length - length);
+        head.AsSpan(headPosition, fromHead).CopyTo(buffer.AsSpan(length));
+        headPosition += fromHead;
+        return ReadStream(buffer, length + fromHead);
+    }
 
     public void Dispose()
     {
@@ -62,34 +87,38 @@ internal sealed class SourceContent : IDisposable
         file.Dispose();
     }
 
-    private int Fill(byte[] buffer, int length, int enough)
+    private int ReadStream(byte[] buffer, int length)
     {
         try
         {
-            while (!Ended && length < Math.Min(enough, buffer.Length))
+            while (!streamEnded && length < buffer.Length)
             {
                 int count = content.Read(buffer, length, buffer.Length - length);
-                Ended = count == 0;
+                if (gzip is { Exhausted: true })
+                {
+                    streamEnded = true;
+                    Damage = GzipInput.IsWhole(buffer.AsSpan(length, count), content)
+                        ? null
+                        : new InvalidDataException("The compressed data ends before its last member does.");
+                    break;
+                }
+
+                streamEnded = count == 0;
                 length += count;
             }
         }
         catch (InvalidDataException exception)
         {
             Damage = exception;
-            Ended = true;
+            streamEnded = true;
         }
 
         Interlocked.Exchange(ref bytesRead, file.Position);
         return length;
     }
 
-    private static Stream Uncompressed(string path, FileStream file)
+    private static void CheckMagic(string path, FileStream file)
     {
-        if (!FileFormat.IsGzip(path))
-        {
-            return file;
-        }
-
         Span<byte> magic = stackalloc byte[2];
         int length = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
         file.Position = 0;
@@ -97,8 +126,6 @@ internal sealed class SourceContent : IDisposable
         {
             throw new SourceFormatException(path, "the name ends in .gz and the content is not gzip", "Rename it without .gz, or fetch it again.");
         }
-
-        return new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
     }
 
     private static DocumentFormat CheckFormat(string path, ReadOnlySpan<byte> head, DocumentFormat? declared)
