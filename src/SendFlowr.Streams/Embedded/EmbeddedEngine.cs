@@ -14,7 +14,7 @@ namespace SendFlowr.Streams.Embedded;
 /// </remarks>
 public sealed class EmbeddedEngine : IDisposable
 {
-    private const int MaxStepsUntilIdle = 1_000_000;
+    private const int MaxStepsUntilIdle = 100_000;
 
     private readonly EngineCore _core;
     private readonly EngineSteps _steps;
@@ -137,7 +137,7 @@ public sealed class EmbeddedEngine : IDisposable
     }
 
     /// <summary>Steps until nothing waits; the result adds up all steps.</summary>
-    /// <exception cref="InvalidOperationException">Something still waits after a million steps: a topology feeds itself.</exception>
+    /// <exception cref="InvalidOperationException">Something still waits after 100,000 steps: a topology feeds itself.</exception>
     public StepResult RunUntilIdle(long nowMilliseconds)
     {
         StepResult total = Step(nowMilliseconds);

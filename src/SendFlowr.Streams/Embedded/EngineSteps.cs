@@ -109,7 +109,7 @@ internal sealed class EngineSteps
         int maxRecords = _core.Options.MaxRecordsPerTaskPerStep;
         foreach (EngineTask task in _core.Tasks)
         {
-            if (TaskFilter is not null && !TaskFilter(task.Task.Id))
+            if (!TakesPart(task))
             {
                 continue;
             }
@@ -125,6 +125,8 @@ internal sealed class EngineSteps
         int busy = Math.Max(1, _active.Count(task => task.Input.Slices.Count > 0 || task.HasFeedWaiting));
         _bytesPerTask = _core.Options.MaxBytesPerStep / busy;
     }
+
+    private bool TakesPart(EngineTask task) => TaskFilter is null || TaskFilter(task.Task.Id);
 
     private void Run(EngineTask task) =>
         task.Run(
@@ -270,7 +272,8 @@ internal sealed class EngineSteps
     {
         foreach (EngineTask task in _core.Tasks)
         {
-            if (task.HasFeedWaiting || task.Task.IsPunctuationRequested || task.Input.HasWaiting(_core.Log.NextOffsets))
+            bool waits = task.HasFeedWaiting || task.Task.IsPunctuationRequested || task.Input.HasWaiting(_core.Log.NextOffsets);
+            if (waits && TakesPart(task))
             {
                 return false;
             }
