@@ -14,7 +14,7 @@ namespace SendFlowr.Streams.Embedded;
 /// </remarks>
 public sealed class EmbeddedEngine : IDisposable
 {
-    private const int MaxStepsUntilIdle = 1_000_000;
+    private const int MaxStepsUntilIdle = 100_000;
 
     private readonly EngineCore _core;
     private readonly EngineSteps _steps;
@@ -31,30 +31,7 @@ public sealed class EmbeddedEngine : IDisposable
     }
 
     /// <summary>Counters since opening, and what opening found. For the owner.</summary>
-    public EngineStatistics Statistics => new()
-    {
-        Steps = _steps.Steps,
-        AbortedSteps = _steps.Aborted,
-        Records = _steps.Records,
-        Frames = _core.Log.Frames,
-        BytesWritten = _core.Log.BytesWritten,
-        Fsyncs = _core.Log.Fsyncs,
-        Snapshots = _core.Snapshots.Snapshots,
-        SnapshotBytes = _core.Snapshots.BytesWritten,
-        LastSnapshotFailure = _snapshots.LastFailure,
-        SegmentsDeleted = _core.Log.SegmentsDeleted,
-        BytesReadByTasks = _core.Frames.BytesReadFromDisk,
-        LogPosition = _core.Log.End,
-        SyncedPosition = _core.Log.Synced,
-        LogStart = _core.Log.Start,
-        Rows = _core.Tasks.Sum(task => task.Task.Tables.Sum(table => table.Committed.Count)),
-        TableBytes = _core.Tasks.Sum(task => task.Task.Tables.Sum(table => table.Committed.AllocatedBytes)),
-        RestoreSeconds = _core.Opened.Seconds,
-        RestoredFrames = _core.Opened.Frames,
-        RestoredRows = _core.Opened.Rows,
-        TornTailBytes = _core.Opened.TornTailBytes,
-        OpenNotes = _core.Opened.Notes,
-    };
+    public EngineStatistics Statistics => EngineStatistics.Of(_core, _steps, _snapshots);
 
     /// <summary>Which tasks take part in steps; null for all.</summary>
     internal Func<TaskId, bool>? TaskFilter
@@ -137,7 +114,7 @@ public sealed class EmbeddedEngine : IDisposable
     }
 
     /// <summary>Steps until nothing waits; the result adds up all steps.</summary>
-    /// <exception cref="InvalidOperationException">Something still waits after a million steps: a topology feeds itself.</exception>
+    /// <exception cref="InvalidOperationException">Something still waits after 100,000 steps: a topology feeds itself.</exception>
     public StepResult RunUntilIdle(long nowMilliseconds)
     {
         StepResult total = Step(nowMilliseconds);
@@ -226,7 +203,7 @@ public sealed class EmbeddedEngine : IDisposable
         _isDisposed = true;
         try
         {
-            if (_core.Log.Failure is null && _steps.Broken is null)
+            if (_core.Log.Health.Failure is null && _steps.Broken is null)
             {
                 _snapshots.TakeOverdue();
                 _core.Log.Close();
@@ -276,7 +253,7 @@ public sealed class EmbeddedEngine : IDisposable
     private void ThrowIfUnusable()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        _core.Log.ThrowIfFailed();
+        _core.Log.Health.ThrowIfFailed();
         if (_steps.Broken is { } cause)
         {
             throw new InvalidOperationException($"The engine stopped and must be opened again: {cause.Message}", cause);

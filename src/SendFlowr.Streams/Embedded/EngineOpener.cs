@@ -22,6 +22,7 @@ internal sealed class EngineOpener(
     private readonly string _snapshotDirectory = Path.Combine(options.Directory, "snapshots");
     private readonly List<string> _notes = [];
     private long _rows;
+    private FrameLog? _log;
 
     public EngineCore Open()
     {
@@ -36,6 +37,7 @@ internal sealed class EngineOpener(
         }
         catch
         {
+            _log?.Dispose();
             held.Dispose();
             throw;
         }
@@ -48,9 +50,11 @@ internal sealed class EngineOpener(
         EngineTask[][] tasks = [.. catalog.Topologies.Select((_, number) => CreateTasks(catalog, number))];
         var snapshots = new SnapshotStore(_snapshotDirectory, files, guards);
         long from = LoadSnapshots(tasks, snapshots, recovery);
-        recovery.Scan(from, (in FrameView frame) => Apply(frame, tasks, snapshots));
+        RestoreTarget[][] targets = [.. tasks.Select(partitions => partitions.Select(task => new RestoreTarget(task.Task, snapshots)).ToArray())];
+        recovery.Scan(from, (in FrameView frame) => Apply(frame, targets));
         CheckSnapshotsWithin(tasks, snapshots, recovery.End);
         var log = new FrameLog(_logDirectory, files, recovery, catalog, options.SegmentBytes, guards);
+        _log = log;
         var frames = new FrameSource(log, new BlockReader(files, DiskBlocks, guards.FrameChecksum), options.TailCacheBytes);
         EngineTask[] all = [.. tasks.SelectMany(partitions => partitions)];
         foreach (EngineTask task in all)
@@ -131,16 +135,15 @@ internal sealed class EngineOpener(
         return from;
     }
 
-    private void Apply(in FrameView frame, EngineTask[][] tasks, SnapshotStore snapshots)
+    private void Apply(in FrameView frame, RestoreTarget[][] targets)
     {
         for (int index = 0; index < frame.TaskCount; index++)
         {
             FrameTask part = frame.Task(index);
-            StreamTask task = tasks[part.Topology][part.Partition].Task;
-            if (frame.Header.Position >= (snapshots.Newest(task.Id) ?? 0))
+            RestoreTarget target = targets[part.Topology][part.Partition];
+            if (frame.Header.Position >= target.From)
             {
-                TableStore[] tables = [.. task.Tables.Select(table => table.Committed)];
-                _rows += EngineTask.Apply(frame.Array.AsSpan(part.Start, part.Length), task.Committed, tables);
+                _rows += EngineTask.Apply(frame.Array.AsSpan(part.Start, part.Length), target.State, target.Tables);
             }
         }
     }
@@ -165,5 +168,15 @@ internal sealed class EngineOpener(
             long[] positions = task.Task.Committed.Positions;
             positions[source] = Math.Max(positions[source], topic < first.TopicCount ? first[topic, partition] : 0);
         }
+    }
+
+    /// <summary>A task's committed state, and the position from which the log adds to it.</summary>
+    private sealed class RestoreTarget(StreamTask task, SnapshotStore snapshots)
+    {
+        public long From { get; } = snapshots.Newest(task.Id) ?? 0;
+
+        public TaskState State => task.Committed;
+
+        public TableStore[] Tables { get; } = [.. task.Tables.Select(table => table.Committed)];
     }
 }

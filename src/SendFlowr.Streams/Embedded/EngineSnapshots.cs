@@ -57,7 +57,7 @@ internal sealed class EngineSnapshots(EngineCore core)
 
         foreach (EngineTask task in tasks)
         {
-            core.Snapshots.Take(task.Task, core.Log, core.Log.End);
+            core.Snapshots.Take(task.Task, core.Log.Health, core.Log.End);
         }
 
         while (IsFirstSegmentUnneeded())

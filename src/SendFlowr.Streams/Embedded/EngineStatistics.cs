@@ -53,4 +53,29 @@ public sealed record EngineStatistics
 
     /// <summary>One line for each thing opening found and dealt with: a torn tail cut, a bad snapshot left aside.</summary>
     public IReadOnlyList<string> OpenNotes { get; init; } = [];
+
+    internal static EngineStatistics Of(EngineCore core, EngineSteps steps, EngineSnapshots snapshots) => new()
+    {
+        Steps = steps.Steps,
+        AbortedSteps = steps.Aborted,
+        Records = steps.Records,
+        Frames = core.Log.Frames,
+        BytesWritten = core.Log.BytesWritten,
+        Fsyncs = core.Log.Fsyncs,
+        Snapshots = core.Snapshots.Snapshots,
+        SnapshotBytes = core.Snapshots.BytesWritten,
+        LastSnapshotFailure = snapshots.LastFailure,
+        SegmentsDeleted = core.Log.SegmentsDeleted,
+        BytesReadByTasks = core.Frames.BytesReadFromDisk,
+        LogPosition = core.Log.End,
+        SyncedPosition = core.Log.Synced,
+        LogStart = core.Log.Start,
+        Rows = core.Tasks.Sum(task => task.Task.Tables.Sum(table => table.Committed.Count)),
+        TableBytes = core.Tasks.Sum(task => task.Task.Tables.Sum(table => table.Committed.AllocatedBytes)),
+        RestoreSeconds = core.Opened.Seconds,
+        RestoredFrames = core.Opened.Frames,
+        RestoredRows = core.Opened.Rows,
+        TornTailBytes = core.Opened.TornTailBytes,
+        OpenNotes = core.Opened.Notes,
+    };
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SendFlowr.Streams.Buffers;
 using SendFlowr.Streams.Logs;
 using SendFlowr.Streams.Tasks;
@@ -62,8 +61,9 @@ internal sealed class EngineSteps
             RunAll(_runOne);
             ThrowFirstFailure();
             long frameBytes = Append();
-            StepResult result = Summarize(frameBytes);
+            StepResult result = StepResult.Of(_active, frameBytes);
             PublishAll();
+            Records += result.Records;
             return result with { Idle = IsIdle() };
         }
         catch
@@ -107,14 +107,15 @@ internal sealed class EngineSteps
     {
         _active.Clear();
         int maxRecords = _core.Options.MaxRecordsPerTaskPerStep;
+        int waiting = Math.Max(1, _core.Tasks.Count(task => TakesPart(task) && task.Input.HasWaiting(_core.Log.NextOffsets)));
         foreach (EngineTask task in _core.Tasks)
         {
-            if (TaskFilter is not null && !TaskFilter(task.Task.Id))
+            if (!TakesPart(task))
             {
                 continue;
             }
 
-            bool hasInput = task.Input.Gather(_core.Frames, _core.Log, maxRecords, _core.Options.MaxBytesPerStep / _core.Tasks.Count);
+            bool hasInput = task.Input.Gather(_core.Frames, _core.Log, maxRecords, _core.Options.MaxBytesPerStep / waiting);
             bool hasSlices = hasInput && task.Input.Slices.Count > 0;
             if (hasSlices || task.HasFeedWaiting || _forcePunctuation || task.IsPunctuationDue(_now, _punctuateEvery))
             {
@@ -125,6 +126,8 @@ internal sealed class EngineSteps
         int busy = Math.Max(1, _active.Count(task => task.Input.Slices.Count > 0 || task.HasFeedWaiting));
         _bytesPerTask = _core.Options.MaxBytesPerStep / busy;
     }
+
+    private bool TakesPart(EngineTask task) => TaskFilter is null || TaskFilter(task.Task.Id);
 
     private void Run(EngineTask task) =>
         task.Run(
@@ -237,40 +240,12 @@ internal sealed class EngineSteps
         }
     }
 
-    private StepResult Summarize(long frameBytes)
-    {
-        Debug.Assert(_active.TrueForAll(task => task.Failure is null), "A failed task must not be committed.");
-        var bySource = new Dictionary<(string, string), long>();
-        long outputs = 0;
-        long rows = 0;
-        long records = 0;
-        int punctuations = 0;
-        foreach (EngineTask task in _active)
-        {
-            outputs += task.Task.Buffer.Records;
-            rows += task.ChangelogRows;
-            records += task.Records;
-            punctuations += task.HasPunctuated ? 1 : 0;
-            for (int source = 0; source < task.RecordsBySource.Count; source++)
-            {
-                if (task.RecordsBySource[source] > 0)
-                {
-                    (string, string) name = (task.Task.Topology.Name, task.Task.Topology.Sources[source].Name);
-                    bySource[name] = bySource.GetValueOrDefault(name) + task.RecordsBySource[source];
-                }
-            }
-        }
-
-        Records += records;
-        SourceCount[] counts = [.. bySource.Select(entry => new SourceCount(entry.Key.Item1, entry.Key.Item2, entry.Value))];
-        return new StepResult(records, counts, outputs, rows, frameBytes, punctuations, Idle: false);
-    }
-
     private bool IsIdle()
     {
         foreach (EngineTask task in _core.Tasks)
         {
-            if (task.HasFeedWaiting || task.Task.IsPunctuationRequested || task.Input.HasWaiting(_core.Log.NextOffsets))
+            bool waits = task.HasFeedWaiting || task.Task.IsPunctuationRequested || task.Input.HasWaiting(_core.Log.NextOffsets);
+            if (waits && TakesPart(task))
             {
                 return false;
             }

@@ -17,6 +17,34 @@ public sealed record StepResult(
     int Punctuations,
     bool Idle)
 {
+    /// <summary>Adds up what the tasks of a step did; whether it leaves anything is not known yet.</summary>
+    internal static StepResult Of(IReadOnlyList<EngineTask> tasks, long frameBytes)
+    {
+        var bySource = new Dictionary<(string Topology, string Source), long>();
+        long outputs = 0;
+        long rows = 0;
+        long records = 0;
+        int punctuations = 0;
+        foreach (EngineTask task in tasks)
+        {
+            outputs += task.Task.Buffer.Records;
+            rows += task.ChangelogRows;
+            records += task.Records;
+            punctuations += task.HasPunctuated ? 1 : 0;
+            for (int source = 0; source < task.RecordsBySource.Count; source++)
+            {
+                if (task.RecordsBySource[source] > 0)
+                {
+                    (string, string) name = (task.Task.Topology.Name, task.Task.Topology.Sources[source].Name);
+                    bySource[name] = bySource.GetValueOrDefault(name) + task.RecordsBySource[source];
+                }
+            }
+        }
+
+        SourceCount[] counts = [.. bySource.Select(entry => new SourceCount(entry.Key.Topology, entry.Key.Source, entry.Value))];
+        return new StepResult(records, counts, outputs, rows, frameBytes, punctuations, Idle: false);
+    }
+
     /// <summary>Both together; <see cref="Idle"/> is the later one's.</summary>
     internal StepResult Plus(StepResult later) => new(
         Records + later.Records,

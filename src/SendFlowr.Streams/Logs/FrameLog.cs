@@ -79,15 +79,14 @@ internal sealed class FrameLog : IDisposable
 
     public long SegmentsDeleted { get; private set; }
 
-    /// <summary>Why nothing can be written any more; null as long as it can.</summary>
-    public IOException? Failure { get; private set; }
+    public LogHealth Health { get; } = new();
 
     /// <summary>Seals a frame and writes it at the end. Nothing has changed when this throws.</summary>
     /// <exception cref="DiskFullException">There is no space.</exception>
     /// <exception cref="FsyncFailedException">The log failed, now or before.</exception>
     public FrameView Append(byte[] frame, int length, FrameKind kind, long now)
     {
-        ThrowIfFailed();
+        Health.ThrowIfFailed();
         if (_end + length > _segments[^1].Start + _segmentBytes && _segments[^1].Use.LastNow != long.MinValue)
         {
             BeginSegment();
@@ -111,7 +110,7 @@ internal sealed class FrameLog : IDisposable
     /// <summary>Returns when everything appended is safe.</summary>
     public void Sync()
     {
-        ThrowIfFailed();
+        Health.ThrowIfFailed();
         if (_isDirty)
         {
             SyncActive();
@@ -163,30 +162,12 @@ internal sealed class FrameLog : IDisposable
     /// <summary>Deletes the first segment, durably; not the last one.</summary>
     public void DeleteFirstSegment()
     {
-        ThrowIfFailed();
+        Health.ThrowIfFailed();
         Segment first = _segments[0];
         Volatile.Write(ref _segments, _segments[1..]);
         _files.Delete(first.Path);
         SyncDirectory();
         SegmentsDeleted++;
-    }
-
-    /// <summary>Remembers that the disk cannot be trusted any more.</summary>
-    public FsyncFailedException Fail(string path, Exception cause)
-    {
-        var failure = new FsyncFailedException(
-            $"Making '{path}' safe on disk failed: {cause.Message} What is on disk is unknown, so the engine stops. Check the disk, then start again.",
-            cause);
-        Failure ??= failure;
-        return failure;
-    }
-
-    public void ThrowIfFailed()
-    {
-        if (Failure is not null)
-        {
-            throw new FsyncFailedException($"The engine stopped earlier and must be started again: {Failure.Message}", Failure);
-        }
     }
 
     public void Dispose() => _active?.Dispose();
@@ -261,7 +242,7 @@ internal sealed class FrameLog : IDisposable
         }
         catch (IOException exception)
         {
-            throw Fail(segment.Path, exception);
+            throw Health.Fail(segment.Path, exception);
         }
     }
 
@@ -278,26 +259,9 @@ internal sealed class FrameLog : IDisposable
             return;
         }
 
-        try
-        {
-            _active!.Sync();
-            Fsyncs++;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw Fail(_segments.Length == 0 ? _directory : _segments[^1].Path, exception);
-        }
+        Health.Sync(_segments.Length == 0 ? _directory : _segments[^1].Path, _active!.Sync);
+        Fsyncs++;
     }
 
-    private void SyncDirectory()
-    {
-        try
-        {
-            _files.SyncDirectory(_directory);
-        }
-        catch (IOException exception)
-        {
-            throw Fail(_directory, exception);
-        }
-    }
+    private void SyncDirectory() => Health.Sync(_directory, () => _files.SyncDirectory(_directory));
 }

@@ -2,7 +2,7 @@ using SendFlowr.Streams.Files;
 
 namespace SendFlowr.Streams.Logs;
 
-/// <summary>Looks for whole frames behind bad bytes: what they say was synced decides between a torn tail and damage.</summary>
+/// <summary>Reads single frames, and looks for them behind bad bytes: what they say was synced decides between a torn tail and damage.</summary>
 internal static class FrameSearch
 {
     private const int WindowBytes = 1 << 20;
@@ -22,9 +22,9 @@ internal static class FrameSearch
             for (int next; (next = bytes[at..].IndexOf(FrameHeader.Magic)) >= 0; at++)
             {
                 at += next;
-                if (TryReadWhole(file, offset + at, segment.Start, out FrameHeader header))
+                if (TryReadWhole(file, offset + at, segment.Start, out FrameView frame))
                 {
-                    greatest = Math.Max(greatest, header.SyncedPosition);
+                    greatest = Math.Max(greatest, frame.Header.SyncedPosition);
                 }
             }
 
@@ -36,16 +36,19 @@ internal static class FrameSearch
         return greatest;
     }
 
-    private static bool TryReadWhole(IFile file, long offset, long segmentStart, out FrameHeader header)
+    /// <summary>Reads one good frame and nothing else; false when there is none.</summary>
+    public static bool TryReadWhole(IFile file, long offset, long segmentStart, out FrameView frame)
     {
+        frame = default;
         Span<byte> start = stackalloc byte[FrameHeader.SizeBytes];
         int read = file.Read(offset, start);
-        if (!FrameHeader.TryRead(start[..read], segmentStart + offset, out header) || header.Length > file.Length - offset)
+        if (!FrameHeader.TryRead(start[..read], segmentStart + offset, out FrameHeader header) || header.Length > file.Length - offset)
         {
             return false;
         }
 
-        byte[] frame = new byte[header.Length];
-        return file.Read(offset, frame) == frame.Length && FrameHeader.HasGoodChecksum(frame);
+        byte[] bytes = new byte[header.Length];
+        frame = new FrameView(bytes, 0, header);
+        return file.Read(offset, bytes) == bytes.Length && FrameHeader.HasGoodChecksum(bytes);
     }
 }

@@ -91,7 +91,7 @@ internal sealed class LogRecovery : IDisposable
         var segment = new Segment(_directory, start) { FirstOffsets = new TopicOffsets(LogCatalog.Empty), HeaderBytes = 0 };
         using IFile file = _files.Open(segment.Path, writable: false);
         var found = new FoundSegment(start, file.Length, segment);
-        if (_reader.TryRead(segment, start, found.End, out FrameView frame) && frame.Header.Kind == FrameKind.SegmentHeader)
+        if (FrameSearch.TryReadWhole(file, 0, start, out FrameView frame) && frame.Header.Kind == FrameKind.SegmentHeader)
         {
             found.Header = SegmentHeader.Read(frame);
             found.HeaderBytes = frame.Header.Length;

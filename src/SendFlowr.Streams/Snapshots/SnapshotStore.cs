@@ -76,7 +76,7 @@ internal sealed class SnapshotStore(string directory, IFileSystem files, EngineG
     }
 
     /// <summary>Writes a snapshot of the committed state, which the caller has made safe up to a position of the log.</summary>
-    public void Take(StreamTask task, FrameLog log, long position)
+    public void Take(StreamTask task, LogHealth health, long position)
     {
         if (Newest(task.Id) == position)
         {
@@ -85,9 +85,9 @@ internal sealed class SnapshotStore(string directory, IFileSystem files, EngineG
 
         string path = PathOf(task.Id, position);
         string temporary = path + TemporaryExtension;
-        long bytes = WriteTemporary(task, log, position, temporary);
+        long bytes = WriteTemporary(task, health, position, temporary);
         files.Rename(temporary, path);
-        Sync(log, path, () => files.SyncDirectory(directory));
+        health.Sync(path, () => files.SyncDirectory(directory));
         List<long> positions = _positions[task.Id];
         positions.Add(position);
         while (positions.Count > Kept)
@@ -100,7 +100,7 @@ internal sealed class SnapshotStore(string directory, IFileSystem files, EngineG
         BytesWritten += bytes;
     }
 
-    private long WriteTemporary(StreamTask task, FrameLog log, long position, string temporary)
+    private long WriteTemporary(StreamTask task, LogHealth health, long position, string temporary)
     {
         try
         {
@@ -108,7 +108,7 @@ internal sealed class SnapshotStore(string directory, IFileSystem files, EngineG
             long bytes = SnapshotFile.Write(file, task, position);
             if (guards.SyncSnapshotBeforeRename)
             {
-                Sync(log, temporary, file.Sync);
+                health.Sync(temporary, file.Sync);
             }
 
             return bytes;
@@ -120,18 +120,6 @@ internal sealed class SnapshotStore(string directory, IFileSystem files, EngineG
                 $"There is no space for the snapshot '{temporary}': {files.FreeBytes(directory)} bytes are free on its volume. "
                 + "The engine goes on without it; make space, or the log will grow.",
                 exception);
-        }
-    }
-
-    private static void Sync(FrameLog log, string path, Action sync)
-    {
-        try
-        {
-            sync();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw log.Fail(path, exception);
         }
     }
 

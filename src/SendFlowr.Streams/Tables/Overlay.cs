@@ -28,6 +28,7 @@ internal struct OverlayEntry
 internal sealed class Overlay
 {
     private const int FirstBuckets = 16;
+    private const int KeptEntries = 1 << 16;
 
     private OverlayEntry[] _entries = new OverlayEntry[FirstBuckets / 2];
     private int[] _buckets = new int[FirstBuckets];
@@ -71,9 +72,15 @@ internal sealed class Overlay
         return ref _entries[index];
     }
 
+    /// <summary>Empties it. Memory that one large transaction left behind and that this one did not need is given back.</summary>
     public void Clear()
     {
-        if (Count > _buckets.Length / 16)
+        if (_entries.Length > KeptEntries && Count < _entries.Length / 8)
+        {
+            _entries = new OverlayEntry[FirstBuckets / 2];
+            _buckets = new int[FirstBuckets];
+        }
+        else if (Count > _buckets.Length / 16)
         {
             Array.Clear(_buckets);
         }

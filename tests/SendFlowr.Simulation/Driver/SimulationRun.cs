@@ -202,30 +202,10 @@ internal sealed class SimulationRun
 
     private void PlanFaults()
     {
-        FaultPlan faults = _files.Faults;
-        faults.Clear();
-        if (_isQuiet || Crashes >= _chances.MaxCrashes)
+        _files.Faults.Clear();
+        if (!_isQuiet && Crashes < _chances.MaxCrashes)
         {
-            return;
-        }
-
-        bool isAny = _random.Next(2) == 0;
-        faults.CrashKind = isAny ? null : (FileOperation)_random.Next(Enum.GetValues<FileOperation>().Length);
-        faults.CrashIn = faults.CrashKind switch
-        {
-            null => _random.Next(1, 200),
-            FileOperation.Write or FileOperation.Sync or FileOperation.Read => _random.Next(1, 40),
-            _ => _random.Next(1, 8),
-        };
-        if (_random.Next(4) == 0)
-        {
-            faults.FullIn = _random.Next(1, 30);
-            faults.FullWrites = _random.Next(1, 5);
-        }
-
-        if (_random.Next(10) == 0)
-        {
-            faults.SyncFailsIn = _random.Next(1, 20);
+            _files.Faults.Draw(_random);
         }
     }
 

@@ -27,6 +27,28 @@ public sealed class FaultPlan
         SyncFailsIn = 0;
     }
 
+    /// <summary>Plans a crash, and sometimes a full disk or a failing sync before it.</summary>
+    public void Draw(Random random)
+    {
+        CrashKind = random.Next(2) == 0 ? null : (FileOperation)random.Next(Enum.GetValues<FileOperation>().Length);
+        CrashIn = CrashKind switch
+        {
+            null => random.Next(1, 200),
+            FileOperation.Write or FileOperation.Sync or FileOperation.Read => random.Next(1, 40),
+            _ => random.Next(1, 8),
+        };
+        if (random.Next(4) == 0)
+        {
+            FullIn = random.Next(1, 30);
+            FullWrites = random.Next(1, 5);
+        }
+
+        if (random.Next(10) == 0)
+        {
+            SyncFailsIn = random.Next(1, 20);
+        }
+    }
+
     internal bool CrashesNow(FileOperation kind) => (CrashKind is null || CrashKind == kind) && CrashIn > 0 && --CrashIn == 0;
 
     internal bool FailsSyncNow() => SyncFailsIn > 0 && --SyncFailsIn == 0;
