@@ -59,6 +59,7 @@ public sealed class PipelineHost : IDisposable
     /// <summary>Processes all that waits, and makes it durable.</summary>
     public void Drain()
     {
+        Engine.RunUntilIdle(NowMilliseconds);
         Engine.RequestPunctuation();
         Engine.RunUntilIdle(NowMilliseconds);
         Engine.Sync();

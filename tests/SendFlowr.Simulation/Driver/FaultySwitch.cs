@@ -60,6 +60,8 @@ internal sealed class FaultySwitch
             inner.Punctuate(nowMilliseconds);
             faults.ThrowIfDue();
         }
+
+        public void Flush() => inner.Flush();
     }
 }
 

@@ -22,6 +22,18 @@ public sealed record SimulationPlan
     /// </summary>
     public bool MaySendTwice { get; init; }
 
+    /// <summary>What the clock says at the beginning, in milliseconds since 1970.</summary>
+    public long StartMilliseconds { get; init; } = 1_000_000;
+
+    /// <summary>
+    /// What somebody outside may do at any time and any number of times (the engine, the clock) without a change to how runs end. Only
+    /// disturbed runs do it.
+    /// </summary>
+    public Action<EmbeddedEngine, long>? Nudge { get; init; }
+
+    /// <summary>What is done once at the end of every run, when all input has been processed and nothing fails any more.</summary>
+    public Action<EmbeddedEngine, long>? Conclude { get; init; }
+
     /// <summary>Typical bytes of a segment and of log between snapshots; runs draw from a quarter to four times of it.</summary>
     public int LogBytes { get; init; } = 16 << 10;
 

@@ -11,6 +11,7 @@ internal sealed class SimulationRun
 {
     private const string DataDirectory = "/data";
     private const int MaxActions = 20_000;
+    private const int NudgeOneIn = 60;
 
     private readonly SimulationPlan _plan;
     private readonly EngineGuards _guards;
@@ -27,11 +28,12 @@ internal sealed class SimulationRun
     private EmbeddedEngine? _engine;
     private bool _isQuiet;
     private bool _isStepping;
-    private long _now = 1_000_000;
+    private long _now;
 
     public SimulationRun(SimulationPlan plan, int seed, EngineGuards guards, bool isDisturbed = true)
     {
         _plan = plan;
+        _now = plan.StartMilliseconds;
         _guards = guards;
         _random = new Random(seed);
         _files = new SimulatedFileSystem(_random.Next());
@@ -113,6 +115,9 @@ internal sealed class SimulationRun
         _engine.TaskFilter = null;
         _now += 10_000;
         _engine.RunUntilIdle(_now);
+        _plan.Conclude?.Invoke(_engine, _now);
+        _engine.RunUntilIdle(_now);
+        _now += 60_000;
         _engine.RequestPunctuation();
         _engine.RunUntilIdle(_now);
         _engine.Sync();
@@ -213,6 +218,11 @@ internal sealed class SimulationRun
     {
         _isStepping = false;
         _now += _random.Next(_chances.MaxTick);
+        if (_plan.Nudge is { } nudge && _random.Next(NudgeOneIn) == 0)
+        {
+            nudge(engine, _now);
+        }
+
         int action = _random.Next(100);
         if (action < _chances.Send)
         {

@@ -1,0 +1,77 @@
+using SendFlowr.Model.Signals;
+using SendFlowr.Pipeline.Normalize;
+using SendFlowr.Pipeline.Person;
+using SendFlowr.Pipeline.Tenant;
+
+namespace SendFlowr.Pipeline.Tests.Topologies;
+
+/// <summary>What the data directories in the field were made for: a change here makes them unreadable and needs a new version.</summary>
+public sealed class DescriptionTests
+{
+    [Fact]
+    public void normalize_is_what_data_directories_were_made_for() =>
+        NormalizeTopology.Build(() => throw new InvalidOperationException("Not run.")).Describe().ShouldBe("""
+            topology normalize partitions 4
+              source documents (feed)
+              processor map
+                reads   documents
+                writes  events, deadletters
+              sink events -> sendflowr.events
+              sink deadletters -> sendflowr.deadletters
+
+            """);
+
+    [Fact]
+    public void person_is_what_data_directories_were_made_for() =>
+        PersonTopology.Build(SignalRules.Factory).Describe().ShouldBe("""
+            topology person
+              source events <- sendflowr.events
+              source priors <- sendflowr.priors (broadcast)
+              table timing
+              table signals
+              table handoffs
+              table lanes
+              table lanes-due
+              table features-due
+              table task
+              processor events
+                reads   events
+                tables  timing, signals, handoffs, lanes, lanes-due, features-due, task
+              processor learning
+                reads   priors
+                tables  timing, task
+                writes  sums
+              processor features
+                reads   priors
+                tables  timing, features-due, task
+                writes  features
+              processor lanes
+                reads   priors
+                tables  lanes, lanes-due
+                writes  sums
+              sink features -> sendflowr.features
+              sink sums -> sendflowr.priors.sums
+
+            """);
+
+    [Fact]
+    public void tenant_is_what_data_directories_were_made_for() =>
+        TenantTopology.Build(8).Describe().ShouldBe("""
+            topology tenant
+              source sums <- sendflowr.priors.sums
+              table runs
+              table versions
+              table lanes
+              processor priors
+                reads   sums
+                tables  runs, versions
+                writes  priors
+              processor lanes
+                reads   sums
+                tables  lanes
+                writes  lanes
+              sink priors -> sendflowr.priors
+              sink lanes -> sendflowr.lanes
+
+            """);
+}
