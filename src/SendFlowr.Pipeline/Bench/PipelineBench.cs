@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using SendFlowr.Connectors.Catalog;
 using SendFlowr.Connectors.Mapping;
 using SendFlowr.Pipeline.Hosting;
@@ -23,7 +22,6 @@ public static class PipelineBench
     public static PipelineBenchResult Run(PipelineBenchOptions options, Action<long, long> progress, CancellationToken cancellation)
     {
         double normalizeSeconds = Fill(options, done => progress(done, 2 * options.Events), cancellation);
-        long memoryBefore = GC.GetTotalMemory(forceFullCollection: true);
         using PipelineHost host = PipelineHost.Open(Pipeline(options, normalizeOnly: false));
         TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
         long start = options.Time.GetTimestamp();
@@ -32,14 +30,12 @@ public static class PipelineBench
         double seconds = options.Time.GetElapsedTime(start).TotalSeconds;
         double cpuSeconds = (Environment.CpuUsage.TotalTime - cpuBefore).TotalSeconds;
         double logBytes = host.Engine.Statistics.LogPosition - logBefore;
-        double memory = GC.GetTotalMemory(forceFullCollection: true) - memoryBefore;
-        using Process process = System.Diagnostics.Process.GetCurrentProcess();
         return new PipelineBenchResult(
             options.Events,
             seconds,
             cpuSeconds,
-            memory / Math.Max(1, host.CountPeople()),
-            process.PeakWorkingSet64 / 1e6,
+            ProcessMemory.BytesPerPerson(host),
+            ProcessMemory.PeakMegabytes(),
             logBytes / options.Events,
             normalizeSeconds);
     }

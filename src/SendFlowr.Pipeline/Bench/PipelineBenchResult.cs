@@ -4,7 +4,7 @@ namespace SendFlowr.Pipeline.Bench;
 /// <param name="Events">Events processed.</param>
 /// <param name="Seconds">From the first record read to the last commit on disk.</param>
 /// <param name="CpuSeconds">Processor time of this process in that time.</param>
-/// <param name="BytesPerPerson">Managed memory that the tables took, divided by the people seen.</param>
+/// <param name="BytesPerPerson">Memory of the tables for each person.</param>
 /// <param name="PeakRssMegabytes">Greatest resident memory of the process.</param>
 /// <param name="LogBytesPerEvent">Bytes of log written for each event.</param>
 /// <param name="NormalizeSeconds">Time to map the documents to events, before.</param>

@@ -4,11 +4,8 @@ using SendFlowr.Cli.Frame;
 using SendFlowr.Cli.Output;
 using SendFlowr.Cli.Pipelines;
 using SendFlowr.Connectors.Catalog;
-using SendFlowr.Connectors.Files;
-using SendFlowr.Connectors.Mapping;
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Ingest;
-using SendFlowr.Streams.Logs;
 
 namespace SendFlowr.Cli.Verbs.Ingest;
 
@@ -25,6 +22,7 @@ internal sealed class IngestVerb : Verb
 
     public override Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
     {
+        InputFiles.RequireAll(context.Get(_files));
         CatalogEntry connector = ConnectorCatalog.Find(context.Get(_connector)!);
         long start = context.Clock.GetTimestamp();
         using PipelineHost host = PipelineOpening.Open(context);
@@ -40,30 +38,25 @@ internal sealed class IngestVerb : Verb
             context.WithProgress("Learning", "days", meter => Learner.LearnTouched(host, days => meter.Report(0, 0, days)));
         }
 
-        Report(context, ingestor.Result, context.Clock.GetElapsedTime(start));
+        Report(context, host, ingestor.Result, context.Clock.GetElapsedTime(start));
         return Task.FromResult(cancellation.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
     }
 
     private static void Read(
         VerbContext context, Ingestor ingestor, string file, CatalogEntry connector, CancellationToken cancellation)
     {
-        try
+        context.WithProgress($"Reading {Path.GetFileName(file)}", "documents", meter =>
         {
-            context.WithProgress($"Reading {Path.GetFileName(file)}", "documents", meter =>
-            {
-                ingestor.Ingest(file, connector, (bytes, documents) => meter.Report(bytes.BytesRead, bytes.BytesTotal, documents), cancellation);
-                return true;
-            });
-        }
-        catch (Exception exception) when (exception is SourceFormatException or SourceDamagedException or DefinitionMismatchException
-            or DiskFullException or FsyncFailedException)
-        {
-            throw VerbException.Failed(exception.Message, exception);
-        }
+            ingestor.Ingest(file, connector, (bytes, documents) => meter.Report(bytes.BytesRead, bytes.BytesTotal, documents), cancellation);
+            return true;
+        });
     }
 
-    private static void Report(VerbContext context, IngestResult result, TimeSpan elapsed)
+    private static void Report(VerbContext context, PipelineHost host, IngestResult result, TimeSpan elapsed)
     {
+        long people = host.CountPeople();
+        double bytesPerPerson = ProcessMemory.BytesPerPerson(host);
+        double peakMegabytes = ProcessMemory.PeakMegabytes();
         if (context.IsJson)
         {
             context.Json.Write(writer =>
@@ -74,6 +67,10 @@ internal sealed class IngestVerb : Verb
                 writer.WriteNumber("duplicate", result.Duplicate);
                 writer.WriteNumber("dead_letters", result.DeadLetters);
                 writer.WriteNumber("seconds", elapsed.TotalSeconds);
+                writer.WriteNumber("events_per_second", result.Read / Math.Max(elapsed.TotalSeconds, 0.001));
+                writer.WriteNumber("people", people);
+                writer.WriteNumber("bytes_per_person", bytesPerPerson);
+                writer.WriteNumber("peak_rss_mb", peakMegabytes);
                 writer.WriteEndObject();
             });
             return;
@@ -83,6 +80,9 @@ internal sealed class IngestVerb : Verb
             CultureInfo.InvariantCulture,
             $"Read {result.Read:#,0} in {elapsed.TotalSeconds:0.0} s ({result.Read / Math.Max(elapsed.TotalSeconds, 0.001):#,0}/s): "
             + $"{result.Accepted:#,0} accepted, {result.Duplicate:#,0} duplicate, {result.DeadLetters:#,0} dead letters."));
+        context.Out.Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{people:#,0} people known, {bytesPerPerson:#,0} bytes each; {peakMegabytes:#,0} MB of memory at most."));
         if (result.DeadLetters > 0)
         {
             context.Out.Line("What was refused, and why: sendflowr deadletters list");
