@@ -95,7 +95,12 @@ internal sealed class PriorsProcessor : IProcessor
         _run = new LearningRun(row.Run, row.ThroughDay, row.SinceDay, _personTasks);
         Send(new PriorsRecord
         {
-            Kind = PriorsKind.Survey, Run = row.Run, FromDay = 0, Day = row.ThroughDay, Version = 0, State = default,
+            Kind = PriorsKind.Survey,
+            Run = row.Run,
+            FromDay = 0,
+            Day = row.ThroughDay,
+            Version = 0,
+            State = default,
         });
     }
 
