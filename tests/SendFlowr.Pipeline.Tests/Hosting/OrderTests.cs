@@ -65,7 +65,8 @@ public sealed class OrderTests(ITestOutputHelper output)
         using DecisionService service = new(pipeline.Host);
         return service.Ask(new TimingQuestion
         {
-            Person = [TestPipeline.Reference($"email=person{person}@example.com")], Provider = "klaviyo",
+            Person = [TestPipeline.Reference($"email=person{person}@example.com")],
+            Provider = "klaviyo",
         });
     }
 }

@@ -92,12 +92,17 @@ public sealed class DecisionCodecTests(ITestOutputHelper output)
         read.SignalRow.ShouldBe(record.SignalRow);
         Decision decision = read.Decision with
         {
-            Alternatives = record.Decision.Alternatives, AppliedWeights = record.Decision.AppliedWeights, Breakers = record.Decision.Breakers,
+            Alternatives = record.Decision.Alternatives,
+            AppliedWeights = record.Decision.AppliedWeights,
+            Breakers = record.Decision.Breakers,
         };
         decision.ShouldBe(record.Decision);
         (read with
         {
-            Decision = record.Decision, Explanation = record.Explanation, TimingRow = record.TimingRow, SignalRow = record.SignalRow,
+            Decision = record.Decision,
+            Explanation = record.Explanation,
+            TimingRow = record.TimingRow,
+            SignalRow = record.SignalRow,
         }).ShouldBe(record);
     });
 

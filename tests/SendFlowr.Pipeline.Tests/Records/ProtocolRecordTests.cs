@@ -19,8 +19,12 @@ public sealed class ProtocolRecordTests(ITestOutputHelper output)
         string digest = random.Text();
         PriorsRecord written = new()
         {
-            Kind = (PriorsKind)random.Next(3), Run = random.NextInt64(), FromDay = random.Next(-1, 99_999), Day = random.Next(-1, 99_999),
-            Version = random.NextInt64(), State = state,
+            Kind = (PriorsKind)random.Next(3),
+            Run = random.NextInt64(),
+            FromDay = random.Next(-1, 99_999),
+            Day = random.Next(-1, 99_999),
+            Version = random.NextInt64(),
+            State = state,
         };
         RecordWriter writer = new(Schemas.Priors);
         written.Write(writer.Begin(), digest);
@@ -40,8 +44,12 @@ public sealed class ProtocolRecordTests(ITestOutputHelper output)
         byte[] payload = random.Bytes(50);
         SumsRecord written = new()
         {
-            Kind = (SumsKind)random.Next(4), Run = random.NextInt64(), Task = random.Next(-1, 4096), FromDay = random.Next(-1, 99_999),
-            Day = random.Next(-1, 99_999), Payload = payload,
+            Kind = (SumsKind)random.Next(4),
+            Run = random.NextInt64(),
+            Task = random.Next(-1, 4096),
+            FromDay = random.Next(-1, 99_999),
+            Day = random.Next(-1, 99_999),
+            Payload = payload,
         };
         RecordWriter writer = new(Schemas.Sums);
         written.Write(writer.Begin());

@@ -67,7 +67,11 @@ internal static class SampleHistory
 
     private static SampleEvent Event(Random random, int number, string type, int person, long at) => new()
     {
-        Id = $"e{number}", Type = type, At = at, Email = $"person{person}@example.com", Channel = random.Next(4) == 0 ? "sms" : "email",
+        Id = $"e{number}",
+        Type = type,
+        At = at,
+        Email = $"person{person}@example.com",
+        Channel = random.Next(4) == 0 ? "sms" : "email",
     };
 
     private static long At(Random random, int days) => (FirstDay * DayMilliseconds) + random.NextInt64(days * DayMilliseconds);
