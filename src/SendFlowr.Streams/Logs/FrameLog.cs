@@ -195,10 +195,9 @@ internal sealed class FrameLog : IDisposable
         }
         catch (IOException exception)
         {
-            // Must not come back after a crash: the old segment may have grown over its position by then.
+            // Should it come back after a crash, recovery sees that it does not follow the old segment.
             file?.Dispose();
             _files.Delete(segment.Path);
-            SyncDirectory();
             throw exception is VolumeFullException ? Full(segment.Path, exception) : exception;
         }
 

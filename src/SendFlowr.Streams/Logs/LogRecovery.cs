@@ -70,7 +70,8 @@ internal sealed class LogRecovery : IDisposable
         int first = Math.Max(0, _found.FindLastIndex(found => found.Start <= from && found.Header is not null));
         for (int older = 1; older <= first; older++)
         {
-            _found[older - 1].Use = _found[older].Header?.Previous ?? throw Damaged(_found[older].Start);
+            bool follows = _found[older].Start == _found[older - 1].End;
+            _found[older - 1].Use = (follows ? _found[older].Header?.Previous : null) ?? throw Damaged(_found[older - 1].End);
         }
 
         End = _found.Count == 0 ? 0 : _found[first].Start;

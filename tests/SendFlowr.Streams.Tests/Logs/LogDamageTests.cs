@@ -127,6 +127,27 @@ public sealed class LogDamageTests : IDisposable
         CountingTopology.CountOf(again, "first").ShouldBe(1);
     }
 
+    [Fact]
+    public void removes_a_segment_file_that_begins_within_the_one_before()
+    {
+        (long synced, _) = WriteWithoutStopping();
+        string leftOver = Path.Combine(_directory.Path, "log", Segment.FileName(synced));
+        File.WriteAllBytes(leftOver, new byte[50]);
+        using EmbeddedEngine engine = CountingTopology.Open(_directory.Path);
+        File.Exists(leftOver).ShouldBeFalse();
+        engine.RunUntilIdle(1000);
+        CountingTopology.CountOf(engine, "fifth").ShouldBe(1);
+    }
+
+    [Fact]
+    public void refuses_a_missing_file_below_the_snapshots()
+    {
+        WriteSegments(snapshot: true);
+        string[] logs = [.. Directory.GetFiles(Path.Combine(_directory.Path, "log")).Order(StringComparer.Ordinal)];
+        File.Delete(logs[1]);
+        Should.Throw<LogDamagedException>(() => CountingTopology.Open(Small())).Message.ShouldContain("damaged at position");
+    }
+
     /// <summary>Leaves a log as a crash does: one frame synced, then another that says so, then one more.</summary>
     private (long Synced, long End) WriteWithoutStopping()
     {
