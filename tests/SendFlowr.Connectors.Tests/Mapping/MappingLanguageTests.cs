@@ -284,6 +284,15 @@ public class MappingLanguageTests
     }
 
     [Fact]
+    public void a_key_twice_is_noticed_across_a_list_between()
+    {
+        string definition = Feeds.Plus("identifiers: [{ each: ids, type: cookie_id, value: v }]\nattributes_from: [{ prefix: u_ }]");
+        Recorder.MapJson(definition, "{" + Event + ",\"ids\":[{\"v\":\"a\"},{\"v\":\"b\"}],\"id\":\"e2\"}")
+            .SingleRejection().Path.ShouldBe("id");
+        Recorder.MapJson(definition, "{" + Event + ",\"ids\":[{\"v\":\"a\"}],\"u_\":{\"ids\":1}}").Events.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public void keys_may_come_in_any_order_and_with_escapes()
     {
         const int seed = 17;
