@@ -237,6 +237,11 @@ public class MappingLanguageTests
     }
 
     [Fact]
+    public void an_unknown_country_of_the_deployment_is_refused_before_any_event() =>
+        Should.Throw<ArgumentException>(() => Recorder.MapJson(Feeds.Minimal, "{}", "XX")).Message
+            .ShouldStartWith("The default country 'XX' is not known; known are AE, AF,");
+
+    [Fact]
     public void machine_flags_come_from_rules_or_from_a_field()
     {
         string rules = Feeds.Plus("""
