@@ -21,21 +21,22 @@ internal static class LocalTime
         return ticks % TimeSpan.TicksPerMillisecond < 0 ? milliseconds - 1 : milliseconds;
     }
 
+    /// <summary>
+    /// The offset that the reading means. Asks the zone about instants only: its answers about local times differ from this
+    /// where winter is the deviation from standard time (Europe/Dublin, Africa/Casablanca).
+    /// </summary>
     private static TimeSpan Offset(DateTime local, TimeZoneInfo zone)
     {
-        if (!zone.SupportsDaylightSavingTime)
+        if (local.Year is <= 1 or >= 9999)
         {
-            // No rule that changes within a year; offsets that changed over the years are in GetUtcOffset.
-            return zone.GetUtcOffset(local);
+            return zone.BaseUtcOffset;
         }
 
-        if (zone.IsAmbiguousTime(local))
-        {
-            return zone.GetAmbiguousTimeOffsets(local).Max();
-        }
-
-        return zone.IsInvalidTime(local) && local > DateTime.MinValue.AddDays(1)
-            ? zone.GetUtcOffset(local.AddDays(-1))
-            : zone.GetUtcOffset(local);
+        DateTime instant = DateTime.SpecifyKind(local, DateTimeKind.Utc);
+        TimeSpan before = zone.GetUtcOffset(instant.AddDays(-1));
+        TimeSpan after = zone.GetUtcOffset(instant.AddDays(1));
+        bool changes = before != after;
+        bool meansAfter = changes && zone.GetUtcOffset(instant - before) != before && zone.GetUtcOffset(instant - after) == after;
+        return meansAfter ? after : before;
     }
 }

@@ -237,6 +237,11 @@ public class MappingLanguageTests
     }
 
     [Fact]
+    public void an_unknown_country_of_the_deployment_is_refused_before_any_event() =>
+        Should.Throw<ArgumentException>(() => Recorder.MapJson(Feeds.Minimal, "{}", "XX")).Message
+            .ShouldStartWith("The default country 'XX' is not known; known are AE, AF,");
+
+    [Fact]
     public void machine_flags_come_from_rules_or_from_a_field()
     {
         string rules = Feeds.Plus("""
@@ -281,6 +286,15 @@ public class MappingLanguageTests
         Map(definition, "\"x\":{\"q\":2}").SingleRejection().Path.ShouldBe("x.q");
         Map(definition, "\"y\":{\"q\":2}").SingleRejection().Path.ShouldBe("y");
         Map(definition, "\"secret\\u0000name\":2").SingleRejection().Path.ShouldBe("secret\\u0000name");
+    }
+
+    [Fact]
+    public void a_key_twice_is_noticed_across_a_list_between()
+    {
+        string definition = Feeds.Plus("identifiers: [{ each: ids, type: cookie_id, value: v }]\nattributes_from: [{ prefix: u_ }]");
+        Recorder.MapJson(definition, "{" + Event + ",\"ids\":[{\"v\":\"a\"},{\"v\":\"b\"}],\"id\":\"e2\"}")
+            .SingleRejection().Path.ShouldBe("id");
+        Recorder.MapJson(definition, "{" + Event + ",\"ids\":[{\"v\":\"a\"}],\"u_\":{\"ids\":1}}").Events.Count.ShouldBe(1);
     }
 
     [Fact]

@@ -93,6 +93,53 @@ public class TimeTests
     public void clock_changes_are_read_one_way(string local, string expected) =>
         Read("format: 'yyyy-MM-dd HH:mm', zone: Europe/Berlin", $"\"{local}\"").ShouldBe(expected);
 
+    [Theory]
+    [InlineData("0001-01-01T00:00:00")]
+    [InlineData("9999-12-31T23:59:59")]
+    public void the_ends_of_the_calendar_are_out_of_range_and_no_fault(string text) =>
+        Read("format: rfc3339, zone: Pacific/Auckland", $"\"{text}\"").ShouldStartWith("time_out_of_range");
+
+    [Theory]
+    [InlineData("Europe/Berlin")]
+    [InlineData("Europe/Dublin")]
+    [InlineData("America/Santiago")]
+    [InlineData("America/New_York")]
+    [InlineData("Australia/Lord_Howe")]
+    [InlineData("Africa/Casablanca")]
+    [InlineData("Asia/Tehran")]
+    public void every_clock_change_is_read_as_documented(string zoneName)
+    {
+        TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(zoneName);
+        DateTime end = new(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc);
+        int changes = 0;
+        for (DateTime hour = new(2015, 1, 1, 0, 0, 0, DateTimeKind.Utc); hour < end; hour = hour.AddHours(1))
+        {
+            TimeSpan before = zone.GetUtcOffset(hour);
+            TimeSpan after = zone.GetUtcOffset(hour.AddHours(1));
+            if (before == after)
+            {
+                continue;
+            }
+
+            changes++;
+            for (int minutes = -150; minutes <= 210; minutes += 10)
+            {
+                DateTime local = DateTime.SpecifyKind(hour + before, DateTimeKind.Unspecified).AddMinutes(minutes);
+                DateTime earlier = DateTime.SpecifyKind(local - before, DateTimeKind.Utc);
+                DateTime later = DateTime.SpecifyKind(local - after, DateTimeKind.Utc);
+
+                // The reading with the old offset, if the old offset was still in force then or no instant reads so at all.
+                bool isEarlier = zone.GetUtcOffset(earlier) == before;
+                bool isLater = zone.GetUtcOffset(later) == after;
+                DateTime expected = isEarlier || !isLater ? earlier : later;
+                long actual = SendFlowr.Connectors.Evaluation.LocalTime.ToEpochMilliseconds(local, zone);
+                actual.ShouldBe(SendFlowr.Connectors.Evaluation.LocalTime.EpochMilliseconds(expected), $"{zoneName} {local:s}");
+            }
+        }
+
+        changes.ShouldBeGreaterThan(10);
+    }
+
     [Fact]
     public void rfc3339_agrees_with_the_platform()
     {
