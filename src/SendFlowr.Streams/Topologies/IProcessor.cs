@@ -4,6 +4,9 @@ namespace SendFlowr.Streams.Topologies;
 /// One step of a topology, for one task: synchronous, single-threaded, without clock, randomness or I/O.
 /// Everything it may know comes in as a record, a punctuation or a row of its tables, so that a run can be repeated.
 /// </summary>
+/// <remarks>
+/// Its fields must hold nothing but copies of committed rows: after an abort a new instance is made, and anything else is lost.
+/// </remarks>
 public interface IProcessor
 {
     /// <summary>Called once before anything else; the place to look up tables and sinks.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using SendFlowr.Streams.Embedded;
 
 namespace SendFlowr.Simulation.Driver;
@@ -86,5 +87,5 @@ public static class OutcomeComparison
     private static string Show(byte[] row) =>
         row.Length <= 32
             ? Convert.ToHexString(row)
-            : $"{Convert.ToHexString(row.AsSpan(0, 16))}... of {row.Length} bytes, SHA-256 {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(row).AsSpan(0, 8))}";
+            : $"{Convert.ToHexString(row.AsSpan(0, 16))}... of {row.Length} bytes, SHA-256 {Convert.ToHexString(SHA256.HashData(row).AsSpan(0, 8))}";
 }

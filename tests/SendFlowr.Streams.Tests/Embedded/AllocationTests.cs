@@ -24,7 +24,11 @@ public sealed class AllocationTests(ITestOutputHelper output) : IDisposable
             .AddProcessor("copy", () => new Copy(), ["in"], ["rows"], ["out"])
             .Build();
         using EmbeddedEngine engine = EmbeddedEngine.Open(
-            CountingTopology.Options(_directory.Path) with { TailCacheBytes = 2 << 20 }, [topology], [new("in", 1), new("out", 1)], new PhysicalFileSystem(), TimeProvider.System);
+            CountingTopology.Options(_directory.Path) with { TailCacheBytes = 2 << 20 },
+            [topology],
+            [new("in", 1), new("out", 1)],
+            new PhysicalFileSystem(),
+            TimeProvider.System);
         var batch = new RecordBatch();
         byte[] key = new byte[RowKey.SizeBytes];
         for (int record = 0; record < 5000; record++)
