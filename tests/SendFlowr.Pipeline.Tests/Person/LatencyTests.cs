@@ -60,8 +60,12 @@ public sealed class LatencyTests : IDisposable
     }
 
     [Fact]
-    public void halves_of_different_providers_do_not_match() =>
+    public void halves_of_different_providers_do_not_match()
+    {
         Measured(Sent("a"), Delivered("a", 4_000) with { Provider = "sendgrid" }).Count.ShouldBe(0);
+        _pipeline.Rows(PersonTables.Lanes, byTask: true).ShouldBeEmpty();
+        _pipeline.Rows(PersonTables.Handoffs).Count.ShouldBe(1, "both wait");
+    }
 
     [Fact]
     public void other_lanes_have_a_latency_of_their_own()
