@@ -5,8 +5,9 @@
 budget_of() {
     case $1 in
         *.Simulation) echo 300 ;;
-        *.Cli.Tests | *.Pipeline.Tests) echo 240 ;;
-        format) echo 240 ;;
+        *.Cli.Tests) echo 420 ;;
+        *.Pipeline.Tests) echo 240 ;;
+        format) echo 420 ;;
         *) echo 180 ;;
     esac
 }

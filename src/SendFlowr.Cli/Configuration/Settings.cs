@@ -9,6 +9,6 @@ internal sealed record Settings
     /// <summary>ISO 3166 code (two capital letters) of phone numbers that are written without a country; null: such numbers are refused.</summary>
     public string? DefaultCountry { get; init; }
 
-    /// <summary>The time within which a person should engage after the arrival, 1 minute to 7 days. Default 60 minutes.</summary>
+    /// <summary>The time within which a person should engage after the arrival, 1 minute to 24 hours. Default 60 minutes.</summary>
     public TimeSpan Horizon { get; init; } = TimeSpan.FromMinutes(60);
 }

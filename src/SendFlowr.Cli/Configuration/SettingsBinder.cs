@@ -12,7 +12,7 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
 {
     private const int KeyHexDigits = 64;
     private const int MaxSecretFileBytes = 4096;
-    private static readonly TimeSpan MaxHorizon = TimeSpan.FromDays(7);
+    private static readonly TimeSpan MaxHorizon = TimeSpan.FromDays(1);
 
     /// <summary>The keys of the documented configuration whose feature this version does not have: refused, never ignored.</summary>
     private static readonly string[] NotBuiltKeys =
@@ -97,7 +97,7 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
             }
         }
 
-        return Fault(settings, entry, $"is '{value}'; allowed: 1m to 7d, a whole number followed by m, h or d, for example 60m");
+        return Fault(settings, entry, $"is '{value}'; allowed: 1m to 24h, a whole number followed by m, h or d, for example 60m");
     }
 
     private Settings IdentityKey(Settings settings, SettingEntry entry, string value)

@@ -18,6 +18,7 @@ internal sealed class LaneObserver
     private readonly HandoffRow _handoffs = new();
     private readonly Dictionary<Lane, LaneRow> _lanes = [];
     private readonly HashSet<LaneRow> _changed = [];
+    private int _unwritten;
     private ITable _handoffTable = null!;
     private ITable _laneTable = null!;
     private ITable _due = null!;
@@ -40,6 +41,7 @@ internal sealed class LaneObserver
         }
 
         _changed.Clear();
+        _unwritten = 0;
         if (_lanes.Count > MaxCachedLanes)
         {
             _lanes.Clear();
@@ -100,12 +102,13 @@ internal sealed class LaneObserver
         if (!_lanes.TryGetValue(lane, out LaneRow? row))
         {
             bool known = _laneTable.TryGet(LaneRow.KeyOf(lane), out ReadOnlySpan<byte> bytes);
-            if (!known && _laneTable.Count + _lanes.Count >= MaxLanes)
+            if (!known && _laneTable.Count + _unwritten >= MaxLanes)
             {
                 return;
             }
 
             row = known ? LaneRow.Read(bytes) : new LaneRow(lane);
+            _unwritten += known ? 0 : 1;
             _lanes.Add(lane, row);
         }
 

@@ -112,12 +112,13 @@ internal sealed class PriorsProcessor : IProcessor
         (_, Priors? start) = NewestVersion(from - 1);
         _working = start ?? Priors.Factory;
         run.StartAfter((int)(start?.ThroughDay ?? -1));
-        if (run.DaysLeft == 0)
+        if (run.DaysLeft == 0 && run.EarliestDay < 0)
         {
             Finish();
             return;
         }
 
+        // A touched day whose evidence has left the rings since is learned too: as a day without any.
         NextDay();
     }
 

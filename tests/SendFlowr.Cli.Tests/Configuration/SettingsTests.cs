@@ -29,7 +29,7 @@ public sealed class SettingsTests
 
     [Theory]
     [InlineData("1m", 1)]
-    [InlineData("7d", 10080)]
+    [InlineData("1d", 1440)]
     [InlineData("90m", 90)]
     public void horizons_are_minutes_hours_or_days(string text, int minutes) =>
         Bind($"policy: {{ horizon: {text} }}").Horizon.TotalMinutes.ShouldBe(minutes);
@@ -43,9 +43,9 @@ public sealed class SettingsTests
     [InlineData("policy: utc", "c.yaml:1:1: policy is not a key")]
     [InlineData("policy: { clock: person }", "policy.clock 'person' is not built yet; allowed: utc")]
     [InlineData("policy: { clock: moon }", "policy.clock is 'moon'; allowed: utc")]
-    [InlineData("policy: { horizon: 0m }", "policy.horizon is '0m'; allowed: 1m to 7d")]
-    [InlineData("policy: { horizon: 8d }", "policy.horizon is '8d'; allowed: 1m to 7d")]
-    [InlineData("policy: { horizon: 60 }", "policy.horizon is '60'; allowed: 1m to 7d")]
+    [InlineData("policy: { horizon: 0m }", "policy.horizon is '0m'; allowed: 1m to 24h")]
+    [InlineData("policy: { horizon: 8d }", "policy.horizon is '8d'; allowed: 1m to 24h")]
+    [InlineData("policy: { horizon: 60 }", "policy.horizon is '60'; allowed: 1m to 24h")]
     [InlineData("policy: { quiet_hours: { from: \"21:00\" } }", "policy.quiet_hours is not built yet")]
     [InlineData("\n\nkafka:\n  bootstrap: b:9092", "c.yaml:3:1: kafka is not built yet; remove it")]
     [InlineData("http: { listen: \"127.0.0.1:8001\" }", "http is not built yet")]

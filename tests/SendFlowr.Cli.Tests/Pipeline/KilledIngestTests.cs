@@ -13,7 +13,7 @@ namespace SendFlowr.Cli.Tests.Pipeline;
 /// <summary>The built program is ended by SIGKILL at random moments of an ingest; what it then goes on to is what an undisturbed run makes.</summary>
 public sealed class KilledIngestTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Events = 100_000;
+    private const int Events = 40_000;
     private const int People = 800;
     private const int BadLineEvery = 9_973;
     private const int DefaultSeed = 20_261_121;

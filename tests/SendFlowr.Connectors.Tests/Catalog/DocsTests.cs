@@ -29,9 +29,19 @@ public partial class DocsTests
     }
 
     [Fact]
+    public void the_sample_feed_to_start_with_is_all_events()
+    {
+        string sample = Repository.PathOf("docs/examples/shop_events.ndjson");
+        ConnectorTestSummary summary = new ConnectorTester(ConnectorCatalog.Find(ConnectorCatalog.Canonical).Definition, new MapperOptions())
+            .Run(sample, Recorder.ReceivedAt, Stream.Null);
+        summary.Events.ShouldBe(File.ReadAllLines(sample).Length);
+        summary.Rejected.ShouldBe(0);
+    }
+
+    [Fact]
     public void every_example_file_belongs_to_a_test()
     {
-        string[] known = ["newsletter_export", "batch_api", "canonical"];
+        string[] known = ["newsletter_export", "batch_api", "canonical", "shop_events"];
         foreach (string path in Directory.GetFiles(Repository.PathOf("docs/examples")))
         {
             known.ShouldContain(Path.GetFileName(path).Split('.')[0], path);
