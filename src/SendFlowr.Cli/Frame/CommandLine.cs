@@ -58,6 +58,19 @@ internal sealed class CommandLine
     private bool AsksForHelp(IReadOnlyList<string> words) =>
         words.TakeWhile(word => word != "--").Any(word => word == _common.Help.Name || _common.Help.Aliases.Contains(word));
 
+    /// <summary>Whatever the verb wrote reaches the reader, or it is told that it could not.</summary>
+    private static async Task<int> RunToTheLastByteAsync(Verb verb, VerbContext context, CancellationToken cancellation)
+    {
+        try
+        {
+            return await verb.RunAsync(context, cancellation);
+        }
+        finally
+        {
+            context.Flush();
+        }
+    }
+
     private async Task<int> RunAsync(Verb verb, ParseResult parsed)
     {
         using Interruption interruption = new();
@@ -65,7 +78,7 @@ internal sealed class CommandLine
         try
         {
             context.LoadSettings();
-            return await verb.RunAsync(context, interruption.Token);
+            return await RunToTheLastByteAsync(verb, context, interruption.Token);
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {

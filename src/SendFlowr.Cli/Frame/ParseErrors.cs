@@ -20,6 +20,11 @@ internal static class ParseErrors
             return $"{program}: {Unknown(parsed.CommandResult, parsed.UnmatchedTokens[0], isVerb)} {readOn}";
         }
 
+        if (isVerb && ArgumentsThatLookLikeOptions(parsed).FirstOrDefault() is { } stray)
+        {
+            return $"{program}: {Unknown(parsed.CommandResult, stray, isVerb)} {readOn}";
+        }
+
         if (!isVerb)
         {
             return $"{program}: a verb is missing. {readOn}";
@@ -27,6 +32,13 @@ internal static class ParseErrors
 
         return parsed.Errors.Count == 0 ? null : $"{program}: {Sentence(parsed.Errors[0].Message)} {readOn}";
     }
+
+    /// <summary>Arguments that take any word swallow a misspelt option; nothing that can be named begins with two dashes.</summary>
+    private static IEnumerable<string> ArgumentsThatLookLikeOptions(ParseResult parsed) => parsed.CommandResult.Children
+        .OfType<ArgumentResult>()
+        .SelectMany(argument => argument.Tokens)
+        .Select(token => token.Value)
+        .Where(word => word.StartsWith("--", StringComparison.Ordinal));
 
     private static string Unknown(CommandResult result, string word, bool isVerb)
     {

@@ -48,6 +48,16 @@ internal sealed class VerbContext : IDisposable
     public T WithProgress<T>(string title, string unit, Func<ProgressMeter, T> work) =>
         ProgressDisplay.Run(Error, new ProgressMeter(title, unit, Clock), Console.IsErrorRedirected, IsJson, work);
 
+    /// <summary>Hands what was written for <c>--json</c> to standard output.</summary>
+    /// <exception cref="IOException">Nobody takes it: the disk is full, the pipe is closed.</exception>
+    internal void Flush()
+    {
+        if (_json.IsValueCreated)
+        {
+            _json.Value.Flush();
+        }
+    }
+
     internal void LoadSettings() => _settings = SettingsFile.Load(_parsed.GetValue(_common.Config));
 
     public void Dispose()

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace SendFlowr.Cli.Output;
 
 /// <summary>Writes one JSON document, or NDJSON, to a stream: UTF-8, compact, a line feed after each document.</summary>
-/// <remarks>Nothing is written for a document that fails half-way. Not thread-safe. Flushed when disposed.</remarks>
+/// <remarks>Nothing is written for a document that fails half-way. Not thread-safe. Its owner flushes it at the end.</remarks>
 internal sealed class JsonOutput(Stream stream) : IDisposable
 {
     private const int BufferBytes = 1 << 16;
@@ -33,7 +33,6 @@ internal sealed class JsonOutput(Stream stream) : IDisposable
 
     public void Dispose()
     {
-        _stream.Flush();
         _document.Dispose();
     }
 }

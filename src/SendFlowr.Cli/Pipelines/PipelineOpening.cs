@@ -31,6 +31,11 @@ internal static class PipelineOpening
 
             return host;
         }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw VerbException.Failed(
+                $"the data directory {context.DataDirectory} cannot be written: {exception.Message} Run as its owner, or name another with --data.", exception);
+        }
         catch (Exception exception) when (exception is DataDirectoryInUseException or LogDamagedException or TopologyException or FormatException)
         {
             throw VerbException.Failed(exception.Message, exception);
@@ -47,7 +52,15 @@ internal static class PipelineOpening
         }
 
         PipelineHost host = Open(context);
-        host.Drain();
+        try
+        {
+            host.Drain();
+        }
+        catch (DiskFullException exception)
+        {
+            context.Error.Line($"{exception.Message} What waits to be processed waits on; what is known can still be read.");
+        }
+
         return host;
     }
 }

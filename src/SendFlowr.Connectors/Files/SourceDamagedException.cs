@@ -4,7 +4,7 @@ namespace SendFlowr.Connectors.Files;
 public sealed class SourceDamagedException : Exception
 {
     public SourceDamagedException(string file, long documents, string problem, Exception? inner)
-        : base($"{file}: {problem}. The {documents} whole documents before were read; what follows is missing. Fetch the file again: reading it once more does no harm.", inner)
+        : base($"{file}: {problem}. The {documents} whole documents before were read; what follows is missing. Fetch the file again and ingest it: what was whole is recognised. If the file was altered rather than cut short, what was read may be wrong: compare it with its origin.", inner)
     {
         FileName = file;
         Documents = documents;

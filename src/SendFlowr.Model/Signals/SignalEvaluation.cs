@@ -3,7 +3,7 @@ using SendFlowr.Model.Time;
 
 namespace SendFlowr.Model.Signals;
 
-/// <summary>What a signal row means for one channel at one decision time: the hot paths in force and the _breakers in scope.</summary>
+/// <summary>What a signal row means for one channel at one decision time: the hot paths in force and the breakers in scope.</summary>
 /// <remarks>
 /// P_final(t) = P_base(t) × ∏(1 + ω(t)), suppression dominating. ω(t) = peak · exp(−(t − s)/decay) for minutes t from the
 /// minute of now to active minutes after it, for each hot path whose newest event s has an age of 0 … window at decision time;
@@ -17,21 +17,23 @@ public sealed class SignalEvaluation
     private int _breakerCount;
     private SignalRules _rules = SignalRules.Factory;
     private long _nowMinute;
+    private Timestamp _now;
 
-    /// <summary>In the order of the _rules; of several spellings of one signal the newest, the first of equals.</summary>
+    /// <summary>In the order of the rules; of several spellings of one signal the newest, the first of equals.</summary>
     public ReadOnlySpan<HotPathInForce> HotPaths => _hotPaths.AsSpan(0, _hotPathCount);
 
-    /// <summary>Every known interval, past and future ones too, in the order of the _rules, leavings of the channel last.</summary>
+    /// <summary>Every known interval, past and future ones too, in the order of the rules, leavings of the channel last.</summary>
     public ReadOnlySpan<BreakerInterval> Breakers => _breakers.AsSpan(0, _breakerCount);
 
     /// <summary>Reads a row.</summary>
-    /// <param name="signalRules">The _rules in force.</param>
+    /// <param name="signalRules">The rules in force.</param>
     /// <param name="row">A row of <see cref="SignalState"/>; empty when the person has no signals.</param>
     /// <param name="channel">The channel asked about.</param>
     /// <param name="now">Decision time.</param>
     public void Evaluate(SignalRules signalRules, ReadOnlySpan<byte> row, string channel, Timestamp now)
     {
         _rules = signalRules;
+        _now = now;
         _nowMinute = now.EpochMinute;
         _hotPathCount = _breakerCount = 0;
         SignalRowReader reader = new(row);
@@ -114,6 +116,12 @@ public sealed class SignalEvaluation
         Add(ref _hotPaths, ref _hotPathCount, new HotPathInForce(newestRule.Signal, at, Weight(at, now)));
     }
 
+    /// <summary>
+    /// A breaker holds from the moment it is known: an event dated ahead of the clock (a wrong zone, a fast clock) must not leave a gap
+    /// before it into which a send could be pulled.
+    /// </summary>
+    private Timestamp KnownFrom(Timestamp occurred) => occurred > _now ? _now : occurred;
+
     private void AddBreaker(SignalRowReader reader, BreakerRule rule, byte slot)
     {
         int first = reader.FirstOf(slot, rule.Id);
@@ -130,7 +138,7 @@ public sealed class SignalEvaluation
         }
 
         Timestamp from = new(newest);
-        Add(ref _breakers, ref _breakerCount, new BreakerInterval(rule.Signal, from, rule.Duration is { } duration ? from.Plus(duration) : null));
+        Add(ref _breakers, ref _breakerCount, new BreakerInterval(rule.Signal, KnownFrom(from), rule.Duration is { } duration ? from.Plus(duration) : null));
     }
 
     /// <summary>A leaving in the slot, which a strictly later return to it, or to the other slot, ends.</summary>
@@ -145,7 +153,7 @@ public sealed class SignalEvaluation
         long? back = After(left, reader.NewestOf(slot, pair.SubscribedId));
         long? otherBack = otherSlot is { } other ? After(left, reader.NewestOf(other, pair.SubscribedId)) : null;
         long? until = back is null || otherBack < back ? otherBack ?? back : back;
-        Add(ref _breakers, ref _breakerCount, new BreakerInterval(pair.Unsubscribed, new(left), until is { } end ? new Timestamp(end) : null));
+        Add(ref _breakers, ref _breakerCount, new BreakerInterval(pair.Unsubscribed, KnownFrom(new(left)), until is { } end ? new Timestamp(end) : null));
     }
 
     private static long? After(long left, long? back) => back > left ? back : null;

@@ -95,7 +95,7 @@ public sealed class DecisionService : IDisposable
     }
 
     /// <summary>
-    /// The time of the record in 48 bits, which tells a reader where to look, and 80 bits of a hash over the content and its place
+    /// The time of the record in 48 bits, by which a reader passes over older ones, and 80 bits of a hash over the content and its place
     /// in the log, which no other record has.
     /// </summary>
     private string NewId(DecisionRecord record)

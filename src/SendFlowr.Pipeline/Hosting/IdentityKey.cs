@@ -7,6 +7,7 @@ namespace SendFlowr.Pipeline.Hosting;
 public static class IdentityKey
 {
     private const string FileName = "identity.key";
+    private const string FingerprintName = "identity.fingerprint";
 
     /// <summary>
     /// The key for figures that must repeat anywhere and protect nobody: backtests, benchmarks, dry runs. The SHA-256 of the text
@@ -35,15 +36,53 @@ public static class IdentityKey
         string path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
         {
+            RefuseIfInUse(directory, path);
             Create(folder, path);
         }
 
         return Parse(File.ReadAllText(path), path);
     }
 
+    /// <summary>
+    /// Holds a directory to the key it was begun with: under another key every identifier would be a stranger, suppressed ones too.
+    /// </summary>
+    /// <exception cref="FormatException">The directory was begun with another key.</exception>
+    public static void Require(string directory, byte[] key)
+    {
+        string path = Path.Combine(directory, "keys", FingerprintName);
+        string fingerprint = Convert.ToHexStringLower(SHA256.HashData([.. "sendflowr identity key fingerprint"u8, .. key]))[..16];
+        if (!File.Exists(path))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            Write(path, fingerprint);
+        }
+        else if (File.ReadAllText(path).Trim() != fingerprint)
+        {
+            throw new FormatException(
+                $"{directory} was begun with another identity key, under which its people are known. Give that key (identity.key, or {FileName} in "
+                + "its keys folder), or begin a new data directory.");
+        }
+    }
+
+    private static void RefuseIfInUse(string directory, string path)
+    {
+        string log = Path.Combine(directory, "log");
+        if (Directory.Exists(log) && Directory.EnumerateFileSystemEntries(log).Any())
+        {
+            throw new FormatException(
+                $"{path} is missing, and without it nobody in {directory} can be recognised. Put it back from a copy, or configure identity.key.");
+        }
+    }
+
     private static void Create(string folder, string path)
     {
         Directory.CreateDirectory(folder);
+        Write(path, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NodeIdHasher.KeyBytes)));
+    }
+
+    /// <summary>A file that its owner alone can read, whole or not there at all.</summary>
+    private static void Write(string path, string text)
+    {
         FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
@@ -55,7 +94,7 @@ public static class IdentityKey
         using (FileStream stream = new(temporary, options))
         using (StreamWriter writer = new(stream))
         {
-            writer.Write(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NodeIdHasher.KeyBytes)));
+            writer.Write(text);
             writer.Flush();
             stream.Flush(flushToDisk: true);
         }

@@ -42,6 +42,7 @@ public sealed class PipelineHost : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         byte[] key = options.IdentityKey ?? IdentityKey.OfDirectory(options.Directory);
+        IdentityKey.Require(options.Directory, key);
         List<TopicSettings> topics = [.. TopicCatalog.All.Select(topic => Settings(topic, options.Partitions))];
         int personTasks = topics.Single(topic => topic.Name == TopicNames.Events).Partitions;
         FeedBinding feed = new();

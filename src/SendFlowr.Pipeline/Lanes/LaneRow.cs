@@ -27,11 +27,11 @@ internal sealed class LaneRow
 
     public LaneSummary Summary => LaneLatency.Summarize(_pairs.AsSpan(0, _pairsLength));
 
-    /// <summary>The same lane has the same key in every task and on every machine.</summary>
+    /// <summary>The same lane has the same key in every task and on every machine, however it is capitalised.</summary>
     public static RowKey KeyOf(Lane lane)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{lane.Provider}\0{lane.Channel}"), hash);
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{lane.Provider}\0{lane.Channel}".ToLowerInvariant()), hash);
         return RowKey.Read(hash);
     }
 

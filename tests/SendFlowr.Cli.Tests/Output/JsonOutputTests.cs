@@ -19,6 +19,7 @@ public sealed class JsonOutputTests
                 writer.WriteNumberOrNull("b", double.NaN);
                 writer.WriteEndObject();
             });
+            output.Flush();
         }
 
         Encoding.UTF8.GetString(stream.ToArray()).ShouldBe("\"é<&\"\n{\"a\":1.5,\"b\":null}\n");

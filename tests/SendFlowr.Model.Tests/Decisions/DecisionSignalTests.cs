@@ -124,19 +124,19 @@ public class DecisionSignalTests
     }
 
     [Fact]
-    public void a_breaker_known_ahead_of_its_time_counts_from_its_time()
+    public void a_breaker_dated_ahead_of_the_clock_counts_from_the_moment_it_is_known()
     {
         Decision decision = Morning.With(Of("support_ticket", Noon.Hours(5))).Decide();
         decision.TargetTimestamp.ShouldBe(Noon.Hours(20.5 + 120));
-        decision.Suppressed.ShouldBeFalse();
-        decision.AppliedWeights.ShouldBeEmpty();
-        decision.Breakers.Count.ShouldBe(1);
-        Stranger.With(Of("support_ticket", Noon.Hours(5))).Decide().TargetTimestamp.ShouldBe(Noon);
+        decision.Suppressed.ShouldBeTrue();
+        decision.Breakers.Single().From.ShouldBe(Noon);
+        Stranger.With(Of("support_ticket", Noon.Hours(5))).Decide().TargetTimestamp.ShouldBe(Noon.Hours(5 + 48));
+        Stranger.With(Of("unsubscribed", Noon.Hours(5))).Decide().TargetTimestamp.ShouldBeNull();
     }
 
     [Fact]
-    public void breakers_of_the_past_and_of_the_time_after_the_window_are_not_recorded() => Morning.Window(Noon, Noon.Hours(4))
-        .With(Of("payment_failed", Noon.Hours(-24)), Of("support_ticket", Noon.Hours(5))).Decide().Breakers.ShouldBeEmpty();
+    public void breakers_of_the_past_are_not_recorded() => Morning.Window(Noon, Noon.Hours(4))
+        .With(Of("payment_failed", Noon.Hours(-24))).Decide().Breakers.ShouldBeEmpty();
 
     [Fact]
     public void weights_name_every_signal_in_force_in_the_order_of_the_policy()

@@ -40,7 +40,7 @@ internal sealed class SlowChecker
         EmpiricalBayesCurve curve = new();
         curve.Build(state, PersonClock.Utc, input.Priors.Population);
         _density = [.. Enumerable.Range(0, 10080).Select(minute => curve.Total.DensityAt((double)minute))];
-        Breakers = [.. AllBreakers()];
+        Breakers = [.. AllBreakers().Select(breaker => (breaker.Signal, Math.Min(breaker.From, input.Now.EpochMilliseconds), breaker.Until))];
         LatencyMs = input.Lane.Count > 0 ? input.Lane.MedianMilliseconds : (long)Math.Round((input.LatencyHintSeconds ?? 0) * 1000);
         Candidates = [.. Arrivals().Select(at => new Candidate(at, Value(at) * Factor(at), BlockersOf(at)))];
     }

@@ -15,6 +15,8 @@ namespace SendFlowr.Cli.Verbs.Decide;
 /// <summary><c>decide ID...</c>: one question, recorded and explained.</summary>
 internal sealed class DecideVerb : Verb
 {
+    private const int MaxNameLength = 64;
+
     private readonly Argument<string[]> _person = PersonArgument.Create();
     private readonly Option<string> _channel = new("--channel") { HelpName = "C", DefaultValueFactory = _ => "email" };
     private readonly Option<string> _provider = new("--provider") { HelpName = "P", DefaultValueFactory = _ => "" };
@@ -55,17 +57,49 @@ internal sealed class DecideVerb : Verb
                 CultureInfo.InvariantCulture, $"--latency is {seconds}; it takes seconds from 0 to {DecisionInput.MaxLatencyHintSeconds}."));
         }
 
+        RefuseBadWindow(context);
         return new TimingQuestion
         {
             Person = PersonArgument.Read(context, _person),
-            Channel = context.Get(_channel)!,
-            Provider = context.Get(_provider)!,
+            Channel = ReadName(context, _channel, required: true),
+            Provider = ReadName(context, _provider, required: false),
             SendAfter = context.Get(_after),
             SendBefore = context.Get(_before),
             LatencyHintSeconds = context.Get(_latency),
             Now = context.Get(_now),
             Resolution = context.Get(_resolution) == "hour" ? DecisionResolution.Hour : DecisionResolution.Minute,
         };
+    }
+
+    private void RefuseBadWindow(VerbContext context)
+    {
+        Timestamp now = context.Get(_now) ?? new Timestamp(context.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        Timestamp after = context.Get(_after) ?? now;
+        if (context.Get(_before) is not { } before)
+        {
+            return;
+        }
+
+        Timestamp first = after > now ? after : now;
+        if (before < first)
+        {
+            string what = before < after ? "--before lies before --after" : "the window is over";
+            throw VerbException.Usage($"{what}: --after is {after}, --before is {before}, now is {now}.");
+        }
+
+        if (before > first.Plus(DecisionInput.MaxWindow))
+        {
+            throw VerbException.Usage($"--before is {before}; it may be at most {DecisionInput.MaxWindow.TotalDays} days after {first}.");
+        }
+    }
+
+    /// <summary>A name as events carry it; an empty channel would pass by the suppression of every channel.</summary>
+    private static string ReadName(VerbContext context, Option<string> option, bool required)
+    {
+        string name = context.Get(option)!.Trim();
+        return name.Length <= MaxNameLength && (name.Length > 0 || !required)
+            ? name
+            : throw VerbException.Usage($"{option.Name} takes a name of {(required ? 1 : 0)} to {MaxNameLength} characters; this one has {name.Length}.");
     }
 
     private static DecisionRecord Ask(DecisionService service, TimingQuestion question)

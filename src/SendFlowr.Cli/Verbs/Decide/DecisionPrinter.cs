@@ -10,6 +10,18 @@ namespace SendFlowr.Cli.Verbs.Decide;
 /// <summary>A decision for people: the answer, the reasons in words, and the person's week.</summary>
 internal static class DecisionPrinter
 {
+    private static void PrintWeek(IAnsiConsole console, PersonCurve curve)
+    {
+        double[] hours = new double[168];
+        curve.Total.ToSlots(hours);
+        console.Line("");
+        console.Line("  The week, hour by hour (UTC):");
+        foreach (string day in WeekSparkline.Week(hours))
+        {
+            console.Line($"  {day}");
+        }
+    }
+
     public static void Print(IAnsiConsole console, DecisionRecord record, PipelineHost host)
     {
         Decision decision = record.Decision;
@@ -23,13 +35,9 @@ internal static class DecisionPrinter
             console.Line($"  {line}");
         }
 
-        console.Line("");
-        console.Line("  The week, hour by hour (UTC):");
-        double[] hours = new double[168];
-        PersonCurve.Compute(record.TimingRow, host.PriorsOf((int)decision.PriorsVersion)!).Total.ToSlots(hours);
-        foreach (string day in WeekSparkline.Week(hours))
+        if (host.PriorsOf((int)decision.PriorsVersion) is { } priors)
         {
-            console.Line($"  {day}");
+            PrintWeek(console, PersonCurve.Compute(record.TimingRow, priors));
         }
 
         console.Line("");
