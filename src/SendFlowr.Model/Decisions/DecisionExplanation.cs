@@ -43,7 +43,7 @@ public static class DecisionExplanation
         {
             Decider.WindowConstraint => "Do not send: the window had ended before the question was asked.",
             Decider.LatencyConstraint => $"Do not send: a message triggered now by {lane} would arrive after the window.",
-            _ => $"Do not send: {decision.BindingConstraint} silences {lane} to the end of the window.",
+            _ => $"Do not send: {decision.BindingConstraint} forbids sending by {lane} to the end of the window.",
         };
     }
 
@@ -84,7 +84,7 @@ public static class DecisionExplanation
             string effect = breaker.Signal != decision.BindingConstraint ? ""
                 : decision.TargetTimestamp is null ? "; this is why nothing is sent"
                 : "; the best minute otherwise lay within it";
-            lines.Add($"{breaker.Signal} of {PlainWords.Instant(breaker.From)} silences this channel {until}{effect}.");
+            lines.Add($"{breaker.Signal} of {PlainWords.Instant(breaker.From)} forbids sending {until}{effect}.");
         }
     }
 

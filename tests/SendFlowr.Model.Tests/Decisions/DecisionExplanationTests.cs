@@ -28,10 +28,10 @@ public class DecisionExplanationTests
     public void a_breaker_is_told_with_what_it_did()
     {
         DecisionExplanation.Lines(Morning.With(Of("payment_failed", Noon.Hours(-1))).Decide()).ShouldContain(
-            "payment_failed of Wed 2026-03-04 11:00 UTC silences this channel until Thu 2026-03-05 11:00 UTC; the best minute otherwise lay within it.");
+            "payment_failed of Wed 2026-03-04 11:00 UTC forbids sending until Thu 2026-03-05 11:00 UTC; the best minute otherwise lay within it.");
         IReadOnlyList<string> never = DecisionExplanation.Lines(Morning.With(Of("complained", Noon)).Decide());
-        never[0].ShouldBe("Do not send: complained silences klaviyo/email to the end of the window.");
-        never.ShouldContain("complained of Wed 2026-03-04 12:00 UTC silences this channel for good; this is why nothing is sent.");
+        never[0].ShouldBe("Do not send: complained forbids sending by klaviyo/email to the end of the window.");
+        never.ShouldContain("complained of Wed 2026-03-04 12:00 UTC forbids sending for good; this is why nothing is sent.");
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace SendFlowr.Simulation.FullPipeline;
 
 public class FullPipelineSimulationTests(ITestOutputHelper output)
 {
-    private const int Seeds = 100;
+    private const int Seeds = 500;
 
     /// <summary>Seed of the script; another makes other events.</summary>
     private static int ScriptSeed =>
