@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using SendFlowr.Model.Identity;
+using SendFlowr.Streams.Files;
 
 namespace SendFlowr.Pipeline.Hosting;
 
@@ -59,8 +60,8 @@ public static class IdentityKey
         else if (File.ReadAllText(path).Trim() != fingerprint)
         {
             throw new FormatException(
-                $"{directory} was begun with another identity key, under which its people are known. Give that key (identity.key, or {FileName} in "
-                + "its keys folder), or begin a new data directory.");
+                $"{directory} was begun with another identity key, under which its people are known. Give that key (the setting identity.key, or the file "
+                + $"keys/{FileName}), or begin a new data directory.");
         }
     }
 
@@ -78,6 +79,15 @@ public static class IdentityKey
     {
         Directory.CreateDirectory(folder);
         Write(path, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NodeIdHasher.KeyBytes)));
+    }
+
+    /// <summary>The log must not survive a loss of power that its key does not.</summary>
+    private static void SyncFolders(string path)
+    {
+        PhysicalFileSystem files = new();
+        string folder = Path.GetDirectoryName(path)!;
+        files.SyncDirectory(folder);
+        files.SyncDirectory(Path.GetDirectoryName(folder)!);
     }
 
     /// <summary>A file that its owner alone can read, whole or not there at all.</summary>
@@ -100,5 +110,6 @@ public static class IdentityKey
         }
 
         File.Move(temporary, path);
+        SyncFolders(path);
     }
 }
