@@ -5,10 +5,8 @@ namespace SendFlowr.Connectors.Files;
 /// A record with a stray quote would swallow the lines behind it. So when a record breaks the grammar, or grows over the limit,
 /// only its first line is given out (and fails as malformed), and reading goes on with the next line.
 /// </remarks>
-internal sealed class CsvSplitter(byte delimiter, int maxRecordBytes) : DocumentSplitter
+internal sealed class CsvSplitter(byte delimiter, int maxRecordBytes) : CountedLineSplitter
 {
-    private long line = 1;
-
     public override bool TryNext(ReadOnlySpan<byte> buffer, ref int position, bool final, out DocumentSlice slice)
     {
         while (position < buffer.Length)
@@ -23,8 +21,8 @@ internal sealed class CsvSplitter(byte delimiter, int maxRecordBytes) : Document
             int start = position;
             ReadOnlySpan<byte> text = rest[..end];
             position += Math.Min(end + 1, rest.Length);
-            long number = line;
-            line += text.Count((byte)'\n') + (end < rest.Length ? 1 : 0);
+            long number = Line;
+            Line += text.Count((byte)'\n') + (end < rest.Length ? 1 : 0);
             if (!text.IsEmpty && !text.SequenceEqual("\r"u8))
             {
                 slice = new DocumentSlice(start, text.Length, number);
@@ -34,17 +32,6 @@ internal sealed class CsvSplitter(byte delimiter, int maxRecordBytes) : Document
 
         slice = default;
         return false;
-    }
-
-    public override long BeginSkip() => line;
-
-    public override bool Skip(ReadOnlySpan<byte> bytes, out int content, out int consumed)
-    {
-        int end = bytes.IndexOf((byte)'\n');
-        content = end < 0 ? bytes.Length : end;
-        consumed = end < 0 ? bytes.Length : end + 1;
-        line += end < 0 ? 0 : 1;
-        return end >= 0;
     }
 
     /// <summary>Where the record's line end is, or the end of the content; −1 when more bytes are needed.</summary>

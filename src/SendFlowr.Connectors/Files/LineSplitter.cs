@@ -1,10 +1,8 @@
 namespace SendFlowr.Connectors.Files;
 
 /// <summary>Cuts NDJSON into its lines. Blank lines are passed over.</summary>
-internal sealed class LineSplitter : DocumentSplitter
+internal sealed class LineSplitter : CountedLineSplitter
 {
-    private long line = 1;
-
     public override bool TryNext(ReadOnlySpan<byte> buffer, ref int position, bool final, out DocumentSlice slice)
     {
         while (position < buffer.Length)
@@ -19,8 +17,8 @@ internal sealed class LineSplitter : DocumentSplitter
             int start = position;
             ReadOnlySpan<byte> text = end < 0 ? rest : rest[..end];
             position += end < 0 ? rest.Length : end + 1;
-            long number = line;
-            line += end < 0 ? 0 : 1;
+            long number = Line;
+            Line += end < 0 ? 0 : 1;
             if (text.IndexOfAnyExcept((byte)' ', (byte)'\t', (byte)'\r') >= 0)
             {
                 slice = new DocumentSlice(start, text.Length, number);
@@ -30,16 +28,5 @@ internal sealed class LineSplitter : DocumentSplitter
 
         slice = default;
         return false;
-    }
-
-    public override long BeginSkip() => line;
-
-    public override bool Skip(ReadOnlySpan<byte> bytes, out int content, out int consumed)
-    {
-        int end = bytes.IndexOf((byte)'\n');
-        content = end < 0 ? bytes.Length : end;
-        consumed = end < 0 ? bytes.Length : end + 1;
-        line += end < 0 ? 0 : 1;
-        return end >= 0;
     }
 }

@@ -13,9 +13,6 @@ namespace SendFlowr.Pipeline.Normalize;
 /// <remarks>Reuses its buffers; not thread-safe.</remarks>
 internal sealed class DeadLetterWriter
 {
-    /// <summary>Bytes of the document that a letter carries.</summary>
-    public const int MaxRawBytes = 64 * 1024;
-
     private const int KeyBytes = 16;
 
     private readonly RecordWriter _writer = new(Schemas.DeadLetter);
@@ -31,21 +28,10 @@ internal sealed class DeadLetterWriter
         _sourceUtf8 = Encoding.UTF8.GetBytes(source);
     }
 
-    /// <summary>Sends a letter about a part of a document, or about an oversize one of which only the beginning was fed.</summary>
-    public void Send(ISink sink, in Record record, in Rejection rejection, OversizeDocument? oversize)
+    /// <summary>Sends a letter about what a document gave.</summary>
+    public void Send(ISink sink, in Record record, SourceDocument document, in Rejection rejection)
     {
-        ReadOnlySpan<byte> raw = record.Value.Slice(rejection.RawStart, rejection.RawLength);
-        Span<byte> sha256 = stackalloc byte[SHA256.HashSizeInBytes];
-        if (oversize is null)
-        {
-            SHA256.HashData(raw, sha256);
-        }
-        else
-        {
-            oversize.Sha256.CopyTo(sha256);
-        }
-
-        long length = oversize?.TotalBytes ?? raw.Length;
+        RawEvidence raw = RawEvidence.Of(document, rejection);
         AvroWriter writer = _writer.Begin();
         writer.WriteString(_source);
         writer.WriteOptional((string?)null);
@@ -55,10 +41,10 @@ internal sealed class DeadLetterWriter
         writer.WriteString(rejection.Reason.Text());
         writer.WriteString(rejection.Path);
         writer.WriteString(rejection.Detail);
-        writer.WriteBytes(raw[..Math.Min(raw.Length, MaxRawBytes)]);
-        writer.WriteLong(length);
-        writer.WriteString(Convert.ToHexStringLower(sha256));
-        sink.Send(Key(record.Offset, rejection.Index, sha256), _writer.Bytes, record.TimestampMilliseconds);
+        writer.WriteBytes(raw.Prefix);
+        writer.WriteLong(raw.TotalBytes);
+        writer.WriteString(Convert.ToHexStringLower(raw.Sha256));
+        sink.Send(Key(record.Offset, rejection.Index, raw.Sha256), _writer.Bytes, record.TimestampMilliseconds);
     }
 
     private ReadOnlySpan<byte> Key(long offset, int index, ReadOnlySpan<byte> sha256)

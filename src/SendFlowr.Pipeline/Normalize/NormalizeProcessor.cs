@@ -37,12 +37,17 @@ internal sealed class NormalizeProcessor : IProcessor, IMappingSink
     public void Process(in Record record)
     {
         FollowBinding();
-        OversizeDocument? oversize = OversizedFeedKey.Read(record.Key);
-        new SourceDocument { Number = record.Offset, Offset = record.Offset, Bytes = record.Value, Oversize = oversize }
-            .MapTo(_mapper, record.TimestampMilliseconds, this);
+        SourceDocument document = new()
+        {
+            Number = record.Offset,
+            Offset = record.Offset,
+            Bytes = record.Value,
+            Oversize = OversizedFeedKey.Read(record.Key),
+        };
+        document.MapTo(_mapper, record.TimestampMilliseconds, this);
         while (_rejections.TryDequeue(out Rejection rejection))
         {
-            _letters.Send(_deadLetters, record, rejection, oversize);
+            _letters.Send(_deadLetters, record, document, rejection);
         }
     }
 

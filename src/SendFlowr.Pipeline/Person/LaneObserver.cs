@@ -1,4 +1,5 @@
 using SendFlowr.Model.Latency;
+using SendFlowr.Model.Numerics;
 using SendFlowr.Model.Time;
 using SendFlowr.Pipeline.Lanes;
 using SendFlowr.Pipeline.Records;
@@ -118,20 +119,6 @@ internal sealed class LaneObserver
         }
     }
 
-    private static ulong Hash(ReadOnlySpan<byte> provider, ReadOnlySpan<byte> id)
-    {
-        ulong hash = 0xCBF29CE484222325; // FNV-1a
-        foreach (byte value in provider)
-        {
-            hash = unchecked((hash ^ value) * 0x100000001B3);
-        }
-
-        hash = unchecked(hash * 0x100000001B3);
-        foreach (byte value in id)
-        {
-            hash = unchecked((hash ^ value) * 0x100000001B3);
-        }
-
-        return hash;
-    }
+    private static ulong Hash(ReadOnlySpan<byte> provider, ReadOnlySpan<byte> id) =>
+        Fnv1a.Add(Fnv1a.Add(Fnv1a.Add(Fnv1a.Start, provider), 0), id);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using SendFlowr.Model.Numerics;
 
 namespace SendFlowr.Pipeline.Person;
 
@@ -19,7 +20,7 @@ internal sealed class TextCache
             return "";
         }
 
-        ulong hash = Hash(utf8);
+        ulong hash = Fnv1a.Add(Fnv1a.Start, utf8);
         if (_texts.TryGetValue(hash, out string? text) && IsSame(text, utf8))
         {
             return text;
@@ -38,16 +39,5 @@ internal sealed class TextCache
     {
         Span<byte> bytes = stackalloc byte[MaxLength];
         return utf8.Length <= MaxLength && Encoding.UTF8.TryGetBytes(text, bytes, out int length) && utf8.SequenceEqual(bytes[..length]);
-    }
-
-    private static ulong Hash(ReadOnlySpan<byte> utf8)
-    {
-        ulong hash = 0xCBF29CE484222325; // FNV-1a
-        foreach (byte value in utf8)
-        {
-            hash = unchecked((hash ^ value) * 0x100000001B3);
-        }
-
-        return hash;
     }
 }

@@ -6,23 +6,9 @@ using Spectre.Console;
 namespace SendFlowr.Cli.Verbs.Connectors;
 
 /// <summary>Takes the NDJSON of a connector test and prints each outcome in one line for people.</summary>
-internal sealed class OutcomeText(IAnsiConsole console) : Stream
+internal sealed class OutcomeText(IAnsiConsole console) : WriteOnlyStream
 {
     private readonly MemoryStream _line = new();
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -37,15 +23,7 @@ internal sealed class OutcomeText(IAnsiConsole console) : Stream
         _line.Write(buffer);
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     public override void Flush() => console.Profile.Out.Writer.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

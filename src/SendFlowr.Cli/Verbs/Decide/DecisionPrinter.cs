@@ -10,18 +10,6 @@ namespace SendFlowr.Cli.Verbs.Decide;
 /// <summary>A decision for people: the answer, the reasons in words, and the person's week.</summary>
 internal static class DecisionPrinter
 {
-    private static void PrintWeek(IAnsiConsole console, PersonCurve curve)
-    {
-        double[] hours = new double[168];
-        curve.Total.ToSlots(hours);
-        console.Line("");
-        console.Line("  The week, hour by hour (UTC):");
-        foreach (string day in WeekSparkline.Week(hours))
-        {
-            console.Line($"  {day}");
-        }
-    }
-
     public static void Print(IAnsiConsole console, DecisionRecord record, PipelineHost host)
     {
         Decision decision = record.Decision;
@@ -42,5 +30,17 @@ internal static class DecisionPrinter
 
         console.Line("");
         console.Line($"  Decision {record.ExplanationRef}; ask why later with: sendflowr explain {decision.DecisionId}");
+    }
+
+    private static void PrintWeek(IAnsiConsole console, PersonCurve curve)
+    {
+        double[] hours = new double[168];
+        curve.Total.ToSlots(hours);
+        console.Line("");
+        console.Line("  The week, hour by hour (UTC):");
+        foreach (string day in WeekSparkline.Week(hours))
+        {
+            console.Line($"  {day}");
+        }
     }
 }
