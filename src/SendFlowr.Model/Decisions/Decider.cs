@@ -31,13 +31,22 @@ public static class Decider
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(workspace);
         input.Validate();
-        LatencyEstimate latency = LatencyEstimate.Of(input.Lane, input.LatencyHintSeconds);
+        LatencyEstimate latency = input.Arm == DecisionArm.MinuteLatency
+            ? LatencyEstimate.Of(input.Lane, input.LatencyHintSeconds)
+            : new LatencyEstimate(0, LatencySource.Off, 0);
         ReadOnlySpan<double> values = workspace.Prepare(input);
         Timestamp arrival = new(input.Now.EpochMilliseconds + latency.Milliseconds);
-        CandidateWindow window = new(input.SendAfter > arrival ? input.SendAfter : arrival, input.SendBefore);
+        CandidateWindow window = WindowOf(input, arrival);
         workspace.Search.Run(window, values, workspace.Signals, latency.Milliseconds);
         Verdict verdict = Judge(input, workspace, window, latency);
         return Record(input, workspace, window, latency, verdict);
+    }
+
+    private static CandidateWindow WindowOf(DecisionInput input, Timestamp arrival)
+    {
+        Timestamp earliest = input.HeldTarget ?? input.SendAfter;
+        earliest = earliest > arrival ? earliest : arrival;
+        return new CandidateWindow(earliest, input.HeldTarget is null || earliest > input.SendBefore ? input.SendBefore : earliest);
     }
 
     private static Verdict Judge(DecisionInput input, DecisionWorkspace workspace, CandidateWindow window, LatencyEstimate latency)
@@ -85,6 +94,9 @@ public static class Decider
             SendAfter = input.SendAfter,
             SendBefore = input.SendBefore,
             Resolution = input.Resolution,
+            Arm = input.Arm,
+            Urgent = input.Urgent,
+            HeldTarget = input.HeldTarget,
             HorizonMinutes = input.HorizonMinutes,
             TargetMinuteUtc = target?.MinuteOfWeek.Value,
             TargetTimestamp = target,
@@ -113,7 +125,7 @@ public static class Decider
 
     private static DecisionPath PathOf(DecisionInput input, DecisionWorkspace workspace) =>
         workspace.IsFallback(input) ? DecisionPath.Fallback
-        : input.Resolution == DecisionResolution.Hour ? DecisionPath.Hour
+        : input.IsHourly ? DecisionPath.Hour
         : DecisionPath.Minute;
 
     private static DecisionAlternative[] AlternativesOf(CandidateSearch search, CandidateWindow window)

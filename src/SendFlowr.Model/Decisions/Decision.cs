@@ -31,6 +31,14 @@ public sealed record Decision
 
     public required DecisionResolution Resolution { get; init; }
 
+    public DecisionArm Arm { get; init; }
+
+    /// <summary>The earliest arrival that nothing forbids was asked for, not the best one.</summary>
+    public bool Urgent { get; init; }
+
+    /// <summary>The arrival that was chosen before and judged again; null when one was to be chosen.</summary>
+    public Timestamp? HeldTarget { get; init; }
+
     public required int HorizonMinutes { get; init; }
 
     /// <summary>UTC minute of the week of the target, 0 … 10079; null: do not send.</summary>

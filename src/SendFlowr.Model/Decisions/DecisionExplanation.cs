@@ -49,6 +49,16 @@ public static class DecisionExplanation
 
     private static string Habit(Decision decision)
     {
+        if (decision.Arm == DecisionArm.Fixed)
+        {
+            return "Nothing of this person or of the population was used: the arm takes the earliest allowed minute.";
+        }
+
+        if (decision.Urgent)
+        {
+            return "The request is urgent: the earliest minute that nothing forbids was taken, whatever the person's habits.";
+        }
+
         if (decision.Path == DecisionPath.Fallback)
         {
             return "Nothing is known of this person or of the population yet: every minute is worth the same, and the earliest was taken.";

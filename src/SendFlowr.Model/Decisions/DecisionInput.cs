@@ -48,6 +48,17 @@ public sealed record DecisionInput
 
     public DecisionResolution Resolution { get; init; }
 
+    public DecisionArm Arm { get; init; }
+
+    /// <summary>The earliest arrival that nothing forbids instead of the best one; breakers and windows hold all the same.</summary>
+    public bool Urgent { get; init; }
+
+    /// <summary>
+    /// The arrival that was chosen before: the only candidate, so that the decision says whether it still stands. Null: choose. It lies
+    /// within the window; the earliest possible arrival takes its place where that is later.
+    /// </summary>
+    public Timestamp? HeldTarget { get; init; }
+
     /// <summary>0 … 3600; used only while nothing has been measured on the lane.</summary>
     public double? LatencyHintSeconds { get; init; }
 
@@ -75,6 +86,8 @@ public sealed record DecisionInput
     /// <summary>What each class of evidence weighs, part of the policy.</summary>
     public EvidenceWeights EvidenceWeights { get; init; } = EvidenceWeights.Default;
 
+    internal bool IsHourly => Resolution == DecisionResolution.Hour || Arm == DecisionArm.Hour;
+
     /// <summary>Refuses an input that no question can have, naming the field, its value and what is allowed.</summary>
     internal void Validate()
     {
@@ -99,6 +112,11 @@ public sealed record DecisionInput
         if (SendBefore < SendAfter)
         {
             throw Refuse(nameof(SendBefore), SendBefore, $"not before {nameof(SendAfter)}, {SendAfter}");
+        }
+
+        if (HeldTarget is { } held && (held < SendAfter || held > SendBefore))
+        {
+            throw Refuse(nameof(HeldTarget), held, $"within the window, {SendAfter} to {SendBefore}");
         }
 
         Timestamp first = SendAfter > Now ? SendAfter : Now;

@@ -11,6 +11,9 @@ internal static class DecisionReason
     {
         string choice = path switch
         {
+            _ when input.HeldTarget is not null => "the arrival that was planned",
+            _ when input.Urgent => "the earliest minute that nothing forbids, as the request is urgent",
+            _ when input.Arm == DecisionArm.Fixed => "the earliest allowed minute, as the arm says",
             DecisionPath.Fallback => "nothing is known of the person or the population yet, so the earliest allowed minute",
             DecisionPath.Hour => "best hour of the window",
             _ => "best minute of the window",
@@ -37,6 +40,7 @@ internal static class DecisionReason
         {
             LatencySource.Measured => $"latency {PlainWords.Seconds(latency.Seconds)}, median of "
                 + $"{PlainWords.Count(latency.Observations, "delivery", "deliveries")} by {lane}",
+            LatencySource.Off => "latency 0 s, as the arm does not compensate it",
             LatencySource.Hint => $"latency {PlainWords.Seconds(latency.Seconds)} as hinted, nothing is measured for {lane}",
             _ => $"latency 0 s, as nothing is measured for {lane} and no hint was given",
         };

@@ -43,7 +43,7 @@ public sealed class DecisionWorkspace
         }
 
         Curve.Total.HorizonMasses(input.HorizonMinutes, _masses, _scratch);
-        if (input.Resolution == DecisionResolution.Minute)
+        if (!input.IsHourly)
         {
             return _masses;
         }
@@ -57,8 +57,9 @@ public sealed class DecisionWorkspace
         return _hourValues;
     }
 
-    /// <summary>Nothing is known of the person, nothing has been learned of the population.</summary>
-    internal bool IsFallback(DecisionInput input) => Evidence.Count == 0 && input.Priors.Events == 0;
+    /// <summary>Every minute is worth the same: nothing is known of the person or the population, or nothing of it is to be used.</summary>
+    internal bool IsFallback(DecisionInput input) =>
+        input.Urgent || input.Arm == DecisionArm.Fixed || (Evidence.Count == 0 && input.Priors.Events == 0);
 
     /// <summary>The first minute of the week with the most mass over the horizon.</summary>
     internal int PeakMinute()
@@ -73,7 +74,7 @@ public sealed class DecisionWorkspace
     }
 
     /// <summary>The person's own share of the mass that made the target worth choosing.</summary>
-    internal double OwnShare(MinuteOfWeek target, DecisionInput input) => input.Resolution == DecisionResolution.Minute
+    internal double OwnShare(MinuteOfWeek target, DecisionInput input) => !input.IsHourly
         ? Curve.OwnShare(target, input.HorizonMinutes)
         : Curve.OwnShare(new MinuteOfWeek(target.Value - (target.Value % MinutesPerHour)), MinutesPerHour);
 }

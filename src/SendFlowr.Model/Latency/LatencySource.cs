@@ -11,4 +11,7 @@ public enum LatencySource
 
     /// <summary>The median of the lane's newest deliveries.</summary>
     Measured = 2,
+
+    /// <summary>The arm of the decision does not compensate: 0 seconds.</summary>
+    Off = 3,
 }

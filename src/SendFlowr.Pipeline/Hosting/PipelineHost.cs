@@ -25,11 +25,15 @@ public sealed class PipelineHost : IDisposable
         Feed = feed;
         _key = key;
         Engine = engine;
+        Owner = new DirectOwner(this);
     }
 
     public PipelineOptions Options { get; }
 
     public EmbeddedEngine Engine { get; }
+
+    /// <summary>Whoever owns the engine: the calling thread, until a loop takes it over.</summary>
+    public IEngineOwner Owner { get; set; }
 
     /// <summary>Says where the documents that are fed come from.</summary>
     public FeedBinding Feed { get; }

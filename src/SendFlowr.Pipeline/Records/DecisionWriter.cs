@@ -115,6 +115,9 @@ public sealed class DecisionWriter
         writer.WriteLong(decision.SendBefore.EpochMilliseconds);
         writer.WriteOptional(record.LatencyHintSeconds);
         writer.WriteInt(decision.HorizonMinutes);
+        writer.WriteEnum((int)decision.Arm);
+        writer.WriteOptional(decision.HeldTarget);
+        writer.WriteBoolean(decision.Urgent);
     }
 
     private static void WriteEvidence(AvroWriter writer, DecisionRecord record)

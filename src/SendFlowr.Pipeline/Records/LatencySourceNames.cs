@@ -9,6 +9,7 @@ internal static class LatencySourceNames
     {
         LatencySource.Measured => "measured",
         LatencySource.Hint => "hint",
+        LatencySource.Off => "off",
         _ => "none",
     };
 
@@ -16,6 +17,7 @@ internal static class LatencySourceNames
     {
         "measured" => LatencySource.Measured,
         "hint" => LatencySource.Hint,
+        "off" => LatencySource.Off,
         _ => LatencySource.None,
     };
 }

@@ -15,5 +15,11 @@ public static class Schemas
 
     public static WireSchema Priors { get; } = new("priors");
 
+    public static WireSchema Request { get; } = new("request");
+
+    public static WireSchema RequestStep { get; } = new("requeststep");
+
+    public static WireSchema Trigger { get; } = new("trigger");
+
     public static WireSchema Sums { get; } = new("sums");
 }

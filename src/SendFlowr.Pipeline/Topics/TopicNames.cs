@@ -9,5 +9,9 @@ public static class TopicNames
     public const string Features = "sendflowr.features";
     public const string Lanes = "sendflowr.lanes";
     public const string Priors = "sendflowr.priors";
+    public const string Requests = "sendflowr.requests";
+    public const string PersonRequests = "sendflowr.person.requests";
+    public const string PersonHops = "sendflowr.person.hops";
+    public const string Triggers = "sendflowr.triggers";
     public const string Sums = "sendflowr.priors.sums";
 }

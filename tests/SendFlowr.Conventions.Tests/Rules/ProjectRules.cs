@@ -13,12 +13,15 @@ internal static class ProjectRules
         ["SendFlowr.Streams"] = [],
         ["SendFlowr.Connectors"] = ["SendFlowr.Model"],
         ["SendFlowr.Pipeline"] = ["SendFlowr.Model", "SendFlowr.Avro", "SendFlowr.Streams", "SendFlowr.Connectors"],
-        ["SendFlowr.Cli"] = ["SendFlowr.Pipeline"],
+        ["SendFlowr.Server"] = ["SendFlowr.Pipeline"],
+        ["SendFlowr.Audience"] = ["SendFlowr.Model"],
+        ["SendFlowr.Cli"] = ["SendFlowr.Pipeline", "SendFlowr.Server", "SendFlowr.Audience"],
     };
 
     public static readonly IReadOnlyDictionary<string, string[]> AllowedPackages = new Dictionary<string, string[]>
     {
         ["SendFlowr.Connectors"] = ["YamlDotNet"],
+        ["SendFlowr.Server"] = ["Microsoft.AspNetCore.OpenApi"],
         ["SendFlowr.Cli"] = ["Spectre.Console", "System.CommandLine"],
     };
 

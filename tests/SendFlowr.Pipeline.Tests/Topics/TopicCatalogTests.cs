@@ -19,7 +19,8 @@ public sealed class TopicCatalogTests
     [Fact]
     public void every_topic_of_the_pipeline_has_its_file() => TopicCatalog.All.Select(topic => topic.Name).ShouldBe(
     [
-        TopicNames.DeadLetters, TopicNames.Decisions, TopicNames.Events, TopicNames.Features, TopicNames.Lanes, TopicNames.Priors, TopicNames.Sums,
+        TopicNames.DeadLetters, TopicNames.Decisions, TopicNames.Events, TopicNames.Features, TopicNames.Lanes, TopicNames.PersonHops,
+        TopicNames.PersonRequests, TopicNames.Priors, TopicNames.Sums, TopicNames.Requests, TopicNames.Triggers,
     ]);
 
     [Fact]
