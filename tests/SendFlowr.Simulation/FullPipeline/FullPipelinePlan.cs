@@ -39,12 +39,12 @@ internal static class FullPipelinePlan
     private static Topology[] Topologies()
     {
         byte[] key = IdentityKey.Fixed();
-        FeedBinding feed = new();
+        FeedBindings feeds = new();
         MapperFactory mappers = new(ConnectorCatalog.Find(ConnectorCatalog.Canonical).Definition, new MapperOptions());
-        feed.Bind("canonical:simulated", mappers.CreateJson);
+        feeds.Bind("canonical:simulated", mappers.CreateJson);
         return
         [
-            NormalizeTopology.Build(() => new NormalizeProcessor(feed, new NodeIdHasher(key))),
+            NormalizeTopology.Build(() => new NormalizeProcessor(feeds, new NodeIdHasher(key))),
             PersonTopology.Build(SignalRules.Factory),
             TenantTopology.Build(PersonTasks),
         ];
