@@ -102,7 +102,7 @@ public static class PipelineBench
         host.Drain();
     }
 
-    private static PipelineOptions Pipeline(PipelineBenchOptions options, bool normalizeOnly) => new()
+    internal static PipelineOptions Pipeline(PipelineBenchOptions options, bool normalizeOnly) => new()
     {
         Directory = options.Directory,
         IdentityKey = IdentityKey.Fixed(),
