@@ -44,7 +44,7 @@ public static class PipelineBench
     {
         using PipelineHost host = PipelineHost.Open(Pipeline(options, normalizeOnly: true));
         MapperFactory mappers = new(ConnectorCatalog.Find(ConnectorCatalog.Canonical).Definition, new MapperOptions());
-        host.Feed.Bind("bench", mappers.CreateJson);
+        using FeedBinding binding = host.Feeds.Bind("bench", mappers.CreateJson);
         SyntheticFeed feed = new(options.People, unchecked((ulong)options.Seed));
         ArrayBufferWriter<byte> line = new();
         RecordBatch batch = new();
@@ -52,14 +52,14 @@ public static class PipelineBench
         for (long index = 0; index < options.Events;)
         {
             cancellation.ThrowIfCancellationRequested();
-            for (int task = 0; task < NormalizeTopology.Tasks; task++)
+            for (int task = 0; task < host.Engine.PartitionCount(NormalizeTopology.Name); task++)
             {
                 batch.Clear();
                 for (int i = 0; i < DocumentsPerBatch && index < options.Events; i++, index++)
                 {
                     line.ResetWrittenCount();
                     feed.WriteLine(line, index, options.Events);
-                    batch.Add([], line.WrittenSpan, host.NowMilliseconds, index);
+                    binding.Add(batch, line.WrittenSpan, host.NowMilliseconds, index);
                 }
 
                 host.Engine.FeedRecords(NormalizeTopology.Name, NormalizeTopology.Feed, task, batch);
