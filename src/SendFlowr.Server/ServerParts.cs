@@ -35,7 +35,7 @@ internal sealed class ServerParts : IDisposable
 
     /// <summary>Answers a question and records the answer; durable when it returns.</summary>
     public Task<DecisionRecord> AskAsync(TimingQuestion question, CancellationToken cancellation) =>
-        RunAsync(() => _decisions.Ask(question), TurnCompletion.Ran, cancellation);
+        _decisions.AskAsync(question, cancellation);
 
     /// <summary>Runs a turn of the engine; gives up when the engine takes too long to come to it.</summary>
     /// <exception cref="OperationCanceledException">The client has gone, or the time is over.</exception>

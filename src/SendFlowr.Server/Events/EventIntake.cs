@@ -28,13 +28,14 @@ internal sealed class EventIntake : IDisposable
 
     private readonly ServerParts _parts;
     private readonly Pool<DocumentCheck> _checks;
+    private readonly FeedBinding _binding;
 
     public EventIntake(ServerParts parts)
     {
         _parts = parts;
         MapperFactory mappers = new(ConnectorCatalog.Find(ConnectorCatalog.Canonical).Definition, new MapperOptions { DefaultCountry = parts.DefaultCountry });
         _checks = new Pool<DocumentCheck>(() => new DocumentCheck(mappers.CreateJson()));
-        parts.Host.Feed.Bind(Source, mappers.CreateJson);
+        _binding = parts.Host.Feeds.Bind(Source, mappers.CreateJson);
     }
 
     /// <summary>What is wrong with a document; null: it is an event.</summary>
@@ -61,6 +62,7 @@ internal sealed class EventIntake : IDisposable
         return outcome;
     }
 
+    /// <summary>The binding stays: a document that waits in the engine could not be mapped without it.</summary>
     public void Dispose() => _checks.Dispose();
 
     private static int EndOfChunk(IReadOnlyList<(int Line, ReadOnlyMemory<byte> Document)> documents, int next)
@@ -107,7 +109,7 @@ internal sealed class EventIntake : IDisposable
         RecordBatch batch = new();
         foreach ((int line, ReadOnlyMemory<byte> document) in chunk)
         {
-            batch.Add(default, document.Span, now, line);
+            _binding.Add(batch, document.Span, now, line);
         }
 
         host.Engine.FeedRecords(NormalizeTopology.Name, NormalizeTopology.Feed, 0, batch);

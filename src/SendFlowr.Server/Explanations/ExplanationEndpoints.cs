@@ -52,7 +52,7 @@ internal static class ExplanationEndpoints
             ProblemType.NotFound, $"no decision {id}{(revision is null ? "" : $" with revision {revision}")} is recorded here; explanation_ref of a decision says what to ask for.", Parameter);
         DecisionRecord record = DecisionReader.Read(bytes);
         DecisionVerification? verification = verify ? DecisionVerification.Of(record, parts.Host) : null;
-        await JsonAnswer.WriteAsync(context, (bytes, record, verification), static (writer, it) => Write(writer, it.bytes, it.record, it.verification));
+        await JsonAnswer.WriteAsync(context, (record, verification), static (writer, it) => Write(writer, it.record, it.verification));
     }
 
     private static (string Id, int? Revision) Split(string text)
@@ -80,11 +80,11 @@ internal static class ExplanationEndpoints
         }
     }
 
-    private static void Write(Utf8JsonWriter writer, byte[] bytes, DecisionRecord record, DecisionVerification? verification)
+    private static void Write(Utf8JsonWriter writer, DecisionRecord record, DecisionVerification? verification)
     {
         writer.WriteStartObject();
         writer.WritePropertyName("decision");
-        DecisionAnswer.Write(writer, bytes);
+        DecisionJson.Write(writer, record);
         writer.WriteStartArray("lines");
         foreach (string line in record.Explanation)
         {

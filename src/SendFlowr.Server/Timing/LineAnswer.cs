@@ -1,6 +1,5 @@
 using System.Text.Json;
 using SendFlowr.Pipeline.Records;
-using SendFlowr.Server.Explanations;
 using SendFlowr.Server.Problems;
 
 namespace SendFlowr.Server.Timing;
@@ -15,7 +14,7 @@ internal sealed record LineAnswer(int Number, DecisionRecord? Record, Problem? P
     {
         if (Record is not null)
         {
-            DecisionAnswer.Write(writer, Record);
+            DecisionJson.Write(writer, Record);
             return;
         }
 

@@ -3,7 +3,6 @@ using SendFlowr.Pipeline.Decisions;
 using SendFlowr.Pipeline.Records;
 using SendFlowr.Server.Answers;
 using SendFlowr.Server.Bodies;
-using SendFlowr.Server.Explanations;
 using SendFlowr.Server.OpenApi;
 using SendFlowr.Server.Problems;
 
@@ -45,7 +44,7 @@ internal static class TimingEndpoints
     private static async Task AnswerAsync(HttpContext context, ServerParts parts)
     {
         TimingQuestion question = TimingFields.Read(await BodyReader.ReadJsonAsync(context), parts);
-        await JsonAnswer.WriteAsync(context, await AskAsync(parts, question, context.RequestAborted), DecisionAnswer.Write);
+        await JsonAnswer.WriteAsync(context, await AskAsync(parts, question, context.RequestAborted), DecisionJson.Write);
     }
 
     /// <summary>What the decider refuses that the fields did not is bad input all the same.</summary>
