@@ -27,6 +27,7 @@ public sealed class Ingestor
     private readonly DocumentBatch _documents = new();
     private readonly CounterRow _countersBefore;
     private readonly long _lettersBefore;
+    private readonly int _tasks;
     private long _read;
     private long _lastSync;
 
@@ -34,6 +35,7 @@ public sealed class Ingestor
     {
         _host = host;
         _countersBefore = host.Counters();
+        _tasks = host.Engine.PartitionCount(NormalizeTopology.Name);
         _lettersBefore = host.Engine.EndOffset(TopicNames.DeadLetters, 0);
     }
 
@@ -84,7 +86,7 @@ public sealed class Ingestor
     /// <summary>Hands a batch to each task; false when the file has ended.</summary>
     private bool FeedEveryTask(FileSource source)
     {
-        for (int task = 0; task < NormalizeTopology.Tasks; task++)
+        for (int task = 0; task < _tasks; task++)
         {
             if (!source.TryReadBatch(_documents))
             {

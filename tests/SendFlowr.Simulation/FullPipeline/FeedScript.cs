@@ -47,7 +47,7 @@ internal static class FeedScript
         return
         [
             .. shuffled.Select(document => new ScriptRecord(
-                NormalizeTopology.Name, NormalizeTopology.Feed, random.Next(NormalizeTopology.Tasks), [], document, Received)),
+                NormalizeTopology.Name, NormalizeTopology.Feed, random.Next(FullPipelinePlan.PersonTasks), [], document, Received)),
         ];
     }
 
