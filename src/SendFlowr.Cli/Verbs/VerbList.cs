@@ -29,5 +29,6 @@ internal static class VerbList
         new ConnectorTestVerb(),
         new DeadLettersListVerb(),
         new BenchPipelineVerb(),
+        new BenchDecideVerb(),
     ];
 }
