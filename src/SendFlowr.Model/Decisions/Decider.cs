@@ -65,13 +65,13 @@ public static class Decider
         if (search.Best < 0)
         {
             BreakerInterval last = BreakerAt(workspace.Signals, window.At(window.Count - 1), latency);
-            return new Verdict(last.Signal, DecisionReason.Silenced(last));
+            return new Verdict(last.Signal, DecisionReason.Silenced(input, last));
         }
 
         string? moved = search.Best == search.BestUnblocked
             ? null
             : BreakerAt(workspace.Signals, window.At(search.BestUnblocked), latency).Signal;
-        return new Verdict(moved, DecisionReason.Chosen(input, PathOf(input, workspace), moved, latency));
+        return new Verdict(moved, DecisionReason.Chosen(input, PathOf(input, workspace), window.At(search.Best), moved, latency));
     }
 
     private static BreakerInterval BreakerAt(SignalEvaluation signals, Timestamp arrival, LatencyEstimate latency) =>
@@ -82,7 +82,7 @@ public static class Decider
     {
         CandidateSearch search = workspace.Search;
         Timestamp? target = search.Best >= 0 ? window.At(search.Best) : null;
-        double ownShare = target is { } chosen ? workspace.OwnShare(chosen.MinuteOfWeek, input) : 0;
+        double ownShare = target is { } chosen && !workspace.IsFallback(input) ? workspace.OwnShare(chosen.MinuteOfWeek, input) : 0;
         return new Decision
         {
             UniversalId = input.UniversalId,

@@ -22,14 +22,20 @@ public static class DecisionExplanation
         lines.Add(Latency(decision));
         lines.Add(Window(decision));
         AddAlternatives(decision, lines);
-        lines.Add(
-            $"Over the whole week, signals aside, the best minute is {PlainWords.MinuteOfWeek(decision.BaseCurvePeakMinute)} "
-            + $"(counting engagement within {PlainWords.Count(decision.HorizonMinutes, "minute", "minutes")} of arrival).");
+        if (decision.Path != DecisionPath.Fallback)
+        {
+            lines.Add(Peak(decision));
+        }
+
         lines.Add(string.Create(
             CultureInfo.InvariantCulture,
             $"Decided {PlainWords.Instant(decision.DecidedAt)} with model {decision.ModelVersion}, priors {decision.PriorsVersion}, policy {decision.PolicyVersion}."));
         return lines;
     }
+
+    private static string Peak(Decision decision) =>
+        $"Over the whole week, signals aside, the best minute is {PlainWords.MinuteOfWeek(decision.BaseCurvePeakMinute)} "
+        + $"(counting engagement within {PlainWords.Count(decision.HorizonMinutes, "minute", "minutes")} of arrival).";
 
     private static string Answer(Decision decision)
     {
@@ -43,20 +49,28 @@ public static class DecisionExplanation
         {
             Decider.WindowConstraint => "Do not send: the window had ended before the question was asked.",
             Decider.LatencyConstraint => $"Do not send: a message triggered now by {lane} would arrive after the window.",
+            _ when decision.HeldTarget is not null => $"Do not send: {decision.BindingConstraint} forbids the arrival that was planned by {lane}.",
             _ => $"Do not send: {decision.BindingConstraint} forbids sending by {lane} to the end of the window.",
         };
     }
 
     private static string Habit(Decision decision)
     {
+        if (decision.HeldTarget is { } held)
+        {
+            return decision.TargetTimestamp == held
+                ? "The arrival that was planned was judged again, and nothing forbids it."
+                : $"The arrival that was planned, {PlainWords.Instant(held)}, is out of reach: the earliest one possible took its place.";
+        }
+
         if (decision.Arm == DecisionArm.Fixed)
         {
-            return "Nothing of this person or of the population was used: the arm takes the earliest allowed minute.";
+            return "Nothing of this person or of the population was used: the arm takes the earliest allowed instant.";
         }
 
         if (decision.Urgent)
         {
-            return "The request is urgent: the earliest minute that nothing forbids was taken, whatever the person's habits.";
+            return "The request is urgent: the earliest instant that nothing forbids was taken, whatever the person's habits.";
         }
 
         if (decision.Path == DecisionPath.Fallback)

@@ -9,6 +9,6 @@ public enum DecisionPath
     /// <summary>The hour projection, as asked for.</summary>
     Hour = 1,
 
-    /// <summary>Nothing is known of the person and nothing of the population: every minute is worth the same.</summary>
+    /// <summary>Every minute is worth the same: nothing is known of the person and the population, or nothing of it was to be used.</summary>
     Fallback = 2,
 }

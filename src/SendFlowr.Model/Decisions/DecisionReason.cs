@@ -7,13 +7,15 @@ namespace SendFlowr.Model.Decisions;
 /// <summary>The one line that says why.</summary>
 internal static class DecisionReason
 {
-    public static string Chosen(DecisionInput input, DecisionPath path, string? moved, LatencyEstimate latency)
+    public static string Chosen(DecisionInput input, DecisionPath path, Timestamp target, string? moved, LatencyEstimate latency)
     {
         string choice = path switch
         {
-            _ when input.HeldTarget is not null => "the arrival that was planned",
-            _ when input.Urgent => "the earliest minute that nothing forbids, as the request is urgent",
-            _ when input.Arm == DecisionArm.Fixed => "the earliest allowed minute, as the arm says",
+            _ when input.HeldTarget is { } held => target == held
+                ? "the arrival that was planned"
+                : "the earliest arrival still possible, after the one that was planned",
+            _ when input.Urgent => "the earliest instant that nothing forbids, as the request is urgent",
+            _ when input.Arm == DecisionArm.Fixed => "the earliest allowed instant, as the arm says",
             DecisionPath.Fallback => "nothing is known of the person or the population yet, so the earliest allowed minute",
             DecisionPath.Hour => "best hour of the window",
             _ => "best minute of the window",
@@ -22,9 +24,13 @@ internal static class DecisionReason
         return $"{choice}{behind}; {LatencyOf(latency, input.Provider, input.Channel)}";
     }
 
-    public static string Silenced(BreakerInterval last) => last.Until is { } until
-        ? $"do not send: {last.Signal} lasts until {PlainWords.Instant(until)}, beyond the window"
-        : $"do not send: {last.Signal} has no end";
+    public static string Silenced(DecisionInput input, BreakerInterval last)
+    {
+        string beyond = input.HeldTarget is null ? "the window" : "the planned arrival or its trigger";
+        return last.Until is { } until
+            ? $"do not send: {last.Signal} lasts until {PlainWords.Instant(until)}, beyond {beyond}"
+            : $"do not send: {last.Signal} has no end";
+    }
 
     public static string TooSlow(DecisionInput input, LatencyEstimate latency)
     {

@@ -44,23 +44,22 @@ public static class PipelineBench
     {
         using PipelineHost host = PipelineHost.Open(Pipeline(options, normalizeOnly: true));
         MapperFactory mappers = new(ConnectorCatalog.Find(ConnectorCatalog.Canonical).Definition, new MapperOptions());
-        host.Feed.Bind("bench", mappers.CreateJson);
+        using FeedBinding binding = host.Feeds.Bind("bench", mappers.CreateJson);
         SyntheticFeed feed = new(options.People, unchecked((ulong)options.Seed));
         ArrayBufferWriter<byte> line = new();
         RecordBatch batch = new();
         double seconds = 0;
-        int tasks = host.Engine.PartitionCount(NormalizeTopology.Name);
         for (long index = 0; index < options.Events;)
         {
             cancellation.ThrowIfCancellationRequested();
-            for (int task = 0; task < tasks; task++)
+            for (int task = 0; task < host.Engine.PartitionCount(NormalizeTopology.Name); task++)
             {
                 batch.Clear();
                 for (int i = 0; i < DocumentsPerBatch && index < options.Events; i++, index++)
                 {
                     line.ResetWrittenCount();
                     feed.WriteLine(line, index, options.Events);
-                    batch.Add([], line.WrittenSpan, host.NowMilliseconds, index);
+                    binding.Add(batch, line.WrittenSpan, host.NowMilliseconds, index);
                 }
 
                 host.Engine.FeedRecords(NormalizeTopology.Name, NormalizeTopology.Feed, task, batch);

@@ -18,7 +18,7 @@ public sealed class DecisionArchive
     /// <exception cref="FormatException">Not the form of a decision id.</exception>
     public byte[]? Find(string decisionId, int? revision)
     {
-        if (!DecisionService.TryTimeOf(decisionId, out Timestamp created))
+        if (!DecisionIds.TryTimeOf(decisionId, out Timestamp created))
         {
             throw new FormatException($"'{decisionId}' is not a decision id: write d_ and 32 hex digits, as decide prints it.");
         }

@@ -2,7 +2,6 @@ using SendFlowr.Model.Decisions;
 using SendFlowr.Model.Learning;
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Records;
-using SendFlowr.Pipeline.Rows;
 
 namespace SendFlowr.Pipeline.Decisions;
 
@@ -32,7 +31,7 @@ public sealed record DecisionVerification(bool? Verified, IReadOnlyList<Decision
             return NotVerifiable($"priors version {recorded.PriorsVersion} with digest {recorded.PriorsDigest} is not kept here");
         }
 
-        Decision recomputed = Decider.Decide(Input(record, priors, host), new DecisionWorkspace());
+        Decision recomputed = Decider.Decide(DecisionInputs.Of(record, priors, host.Options.Rules), new DecisionWorkspace());
         List<DecisionDifference> differences = [.. DecisionVerifier.Compare(recorded, recomputed)];
         IReadOnlyList<string> lines = DecisionExplanation.Lines(recomputed);
         if (!record.Explanation.SequenceEqual(lines))
@@ -42,30 +41,6 @@ public sealed record DecisionVerification(bool? Verified, IReadOnlyList<Decision
 
         return new DecisionVerification(differences.Count == 0, differences, "");
     }
-
-    private static DecisionInput Input(DecisionRecord record, Priors priors, PipelineHost host) => new()
-    {
-        UniversalId = record.Decision.UniversalId,
-        ResolutionConfidence = record.Decision.ResolutionConfidence,
-        ResolvedBy = record.Decision.ResolvedBy,
-        Channel = record.Decision.Channel,
-        Provider = record.Decision.Provider,
-        SendAfter = record.Decision.SendAfter,
-        SendBefore = record.Decision.SendBefore,
-        Now = record.Decision.DecidedAt,
-        Resolution = record.Decision.Resolution,
-        Arm = record.Decision.Arm,
-        Urgent = record.Decision.Urgent,
-        HeldTarget = record.Decision.HeldTarget,
-        LatencyHintSeconds = record.LatencyHintSeconds,
-        HorizonMinutes = record.Decision.HorizonMinutes,
-        EvidenceRing = TimingRow.EvidenceBytes(record.TimingRow),
-        DeliveryRing = TimingRow.DeliveryBytes(record.TimingRow),
-        SignalRow = record.SignalRow,
-        Lane = record.Lane,
-        Priors = priors,
-        Rules = host.Options.Rules,
-    };
 
     private static DecisionVerification NotVerifiable(string reason) => new(null, [], reason);
 }

@@ -18,12 +18,14 @@ namespace SendFlowr.Pipeline.Hosting;
 /// <remarks>One thread owns it, as the engine; reading people, lanes and priors is safe from any thread.</remarks>
 public sealed class PipelineHost : IDisposable
 {
+    private static readonly TimeSpan TurnLength = TimeSpan.FromMilliseconds(20);
+
     private readonly byte[] _key;
 
-    private PipelineHost(PipelineOptions options, byte[] key, FeedBinding feed, EmbeddedEngine engine)
+    private PipelineHost(PipelineOptions options, byte[] key, FeedBindings feeds, EmbeddedEngine engine)
     {
         Options = options;
-        Feed = feed;
+        Feeds = feeds;
         _key = key;
         Engine = engine;
         Owner = new DirectOwner(this);
@@ -36,8 +38,8 @@ public sealed class PipelineHost : IDisposable
     /// <summary>Whoever owns the engine: the calling thread, until a loop takes it over.</summary>
     public IEngineOwner Owner { get; set; }
 
-    /// <summary>Says where the documents that are fed come from.</summary>
-    public FeedBinding Feed { get; }
+    /// <summary>The sources whose documents are fed.</summary>
+    public FeedBindings Feeds { get; }
 
     /// <summary>Now, by the clock of the options.</summary>
     public long NowMilliseconds => Options.Time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -50,26 +52,55 @@ public sealed class PipelineHost : IDisposable
         IdentityKey.Require(options.Directory, key);
         List<TopicSettings> topics = [.. TopicCatalog.All.Select(topic => Settings(topic, options.Partitions))];
         int personTasks = topics.Single(topic => topic.Name == TopicNames.Events).Partitions;
-        FeedBinding feed = new();
+        FeedBindings feeds = new();
         Topology normalize = NormalizeTopology.Build(
-            () => new NormalizeProcessor(feed, new NodeIdHasher(key)), () => new IntakeProcessor(new NodeIdHasher(key), options.DefaultCountry));
+            () => new NormalizeProcessor(feeds, new NodeIdHasher(key)), () => new IntakeProcessor(new NodeIdHasher(key), options.DefaultCountry));
         Topology[] topologies = options.NormalizeOnly
             ? [normalize]
             : [normalize, PersonTopology.Build(options.Rules, options.HorizonMinutes), TenantTopology.Build(personTasks)];
         EmbeddedOptions engine = new() { Directory = options.Directory, Workers = options.Workers };
-        return new PipelineHost(options, key, feed, EmbeddedEngine.Open(engine, topologies, topics, options.Files, options.Time));
+        return new PipelineHost(options, key, feeds, EmbeddedEngine.Open(engine, topologies, topics, options.Files, options.Time));
     }
 
     /// <summary>A hasher for identifiers; each thread needs its own.</summary>
     public NodeIdHasher CreateHasher() => new(_key);
 
-    /// <summary>Processes all that waits, and makes it durable.</summary>
+    /// <summary>Processes all that waits, and makes it durable. For whoever owns the engine in the calling thread.</summary>
     public void Drain()
     {
         Engine.RunUntilIdle(NowMilliseconds);
         Engine.RequestPunctuation();
         Engine.RunUntilIdle(NowMilliseconds);
         Engine.Sync();
+    }
+
+    /// <summary>
+    /// Processes all that waits in turns of its owner, and returns when nothing waits any more. Any thread; an engine that others keep busy is waited for.
+    /// </summary>
+    /// <param name="afterTurn">Called after each turn.</param>
+    /// <param name="cancellation">Ends the waiting, not the processing.</param>
+    public async Task SettleAsync(Action? afterTurn, CancellationToken cancellation)
+    {
+        while (!await Owner.RunAsync(StepForATurn, TurnCompletion.Ran, cancellation).ConfigureAwait(false))
+        {
+            afterTurn?.Invoke();
+        }
+
+        afterTurn?.Invoke();
+    }
+
+    /// <summary>Processes all that waits, and what the next punctuation would do, and makes it durable. Any thread.</summary>
+    public async Task DrainAsync(CancellationToken cancellation)
+    {
+        await SettleAsync(null, cancellation).ConfigureAwait(false);
+        await Owner.RunAsync(
+            () =>
+            {
+                Engine.RequestPunctuation();
+                return true;
+            },
+            TurnCompletion.Processed,
+            cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The person's timing row as committed; empty when nothing is known.</summary>
@@ -125,9 +156,29 @@ public sealed class PipelineHost : IDisposable
     /// </summary>
     public long? NextDueMilliseconds() => TaskRows(PersonTables.NextDue).Select(row => (long?)TimeRow.Read(row)).Min();
 
-    public void Dispose() => Engine.Dispose();
+    public void Dispose()
+    {
+        Engine.Dispose();
+        LearningGate.Dispose();
+    }
+
+    /// <summary>One learning run is watched at a time, so that each caller is told of its own.</summary>
+    internal SemaphoreSlim LearningGate { get; } = new(1);
 
     private int PersonTasks => Engine.PartitionCount(PersonTopology.Name);
+
+    private bool StepForATurn()
+    {
+        long start = Options.Time.GetTimestamp();
+        bool idle;
+        do
+        {
+            idle = Engine.Step(NowMilliseconds).Idle;
+        }
+        while (!idle && Options.Time.GetElapsedTime(start) < TurnLength);
+
+        return idle;
+    }
 
     private static TopicSettings Settings(TopicFile topic, int? partitions) =>
         new(topic.Name, topic.Partitions > 1 ? partitions ?? topic.Partitions : 1, topic.Retention);

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using SendFlowr.Connectors.Catalog;
 using SendFlowr.Connectors.Definitions;
 using SendFlowr.Connectors.Files;
@@ -13,7 +14,8 @@ namespace SendFlowr.Pipeline.Ingest;
 /// <summary>Reads files through a connector into the pipeline.</summary>
 /// <remarks>
 /// What a document yields is committed in one step, so a process that is killed leaves whole documents only; reading the file
-/// again finds the first ones to be duplicates. Belongs to the thread that owns the engine.
+/// again finds the first ones to be duplicates. One file at a time; what it writes goes through the engine's owner. Its counts are
+/// those of the whole pipeline: what others feed meanwhile is among them.
 /// </remarks>
 public sealed class Ingestor
 {
@@ -23,19 +25,18 @@ public sealed class Ingestor
     private static readonly TimeSpan SyncEvery = TimeSpan.FromSeconds(1);
 
     private readonly PipelineHost _host;
-    private readonly RecordBatch _records = new();
+    private readonly RecordBatch[] _records;
     private readonly DocumentBatch _documents = new();
     private readonly CounterRow _countersBefore;
     private readonly long _lettersBefore;
-    private readonly int _tasks;
     private long _read;
     private long _lastSync;
 
     public Ingestor(PipelineHost host)
     {
         _host = host;
+        _records = [.. Enumerable.Range(0, host.Engine.PartitionCount(NormalizeTopology.Name)).Select(static _ => new RecordBatch())];
         _countersBefore = host.Counters();
-        _tasks = host.Engine.PartitionCount(NormalizeTopology.Name);
         _lettersBefore = host.Engine.EndOffset(TopicNames.DeadLetters, 0);
     }
 
@@ -53,68 +54,94 @@ public sealed class Ingestor
         }
     }
 
-    /// <summary>Reads one file to its end and returns when all of it is processed and durable.</summary>
+    /// <summary>Reads one file to its end and returns when all of it is processed and durable; blocks the calling thread.</summary>
+    public void Ingest(string path, CatalogEntry connector, Action<SourceProgress, long> progress, CancellationToken cancellation) =>
+        IngestAsync(path, connector, progress, cancellation).GetAwaiter().GetResult();
+
+    /// <summary>Reads one file to its end; done when all of it is processed and durable.</summary>
     /// <param name="path">The file.</param>
     /// <param name="connector">How its documents become events.</param>
     /// <param name="progress">Called after each step with the bytes read, the bytes there are, and the documents read of all files.</param>
     /// <param name="cancellation">Stops reading; what was read is still processed and made durable.</param>
     /// <exception cref="SourceFormatException">The file is not what its name says; nothing was read.</exception>
     /// <exception cref="SourceDamagedException">The file ends early; everything before was processed.</exception>
-    public void Ingest(string path, CatalogEntry connector, Action<SourceProgress, long> progress, CancellationToken cancellation)
+    public async Task IngestAsync(string path, CatalogEntry connector, Action<SourceProgress, long> progress, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(connector);
+        ArgumentNullException.ThrowIfNull(progress);
         ConnectorDefinition definition = connector.Definition;
         using FileSource source = FileSource.Open(path, FileSourceOptions.For(definition) with { BatchBytes = BatchBytes });
         MapperFactory mappers = new(definition, new MapperOptions { DefaultCountry = _host.Options.DefaultCountry });
         source.CreateMapper(mappers); // refuses a file without the columns the definition reads, before anything is processed
-        _host.Feed.Bind($"{definition.Name}:{Path.GetFileName(path)}", () => source.CreateMapper(mappers));
+        using FeedBinding binding = _host.Feeds.Bind($"{definition.Name}:{Path.GetFileName(path)}", () => source.CreateMapper(mappers));
         _lastSync = _host.Options.Time.GetTimestamp();
         try
         {
-            while (!cancellation.IsCancellationRequested && FeedEveryTask(source))
+            SourceDamagedException? damage = null;
+            while (damage is null && !cancellation.IsCancellationRequested && Read(source, binding, out damage))
             {
-                _host.Engine.Step(_host.NowMilliseconds);
-                SyncNowAndThen();
+                await _host.Owner.RunAsync(Feed, SyncNowAndThen(), CancellationToken.None).ConfigureAwait(false);
+                _read += _records.Sum(static batch => batch.Count);
                 progress(source.Progress, _read);
+            }
+
+            if (damage is not null)
+            {
+                ExceptionDispatchInfo.Throw(damage);
             }
         }
         finally
         {
-            _host.Drain();
+            await _host.DrainAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Hands a batch to each task; false when the file has ended.</summary>
-    private bool FeedEveryTask(FileSource source)
+    /// <summary>Reads a batch for each task; false when there is nothing more. What stands before damage is given first.</summary>
+    private bool Read(FileSource source, FeedBinding binding, out SourceDamagedException? damage)
     {
-        for (int task = 0; task < _tasks; task++)
+        damage = null;
+        long now = _host.NowMilliseconds;
+        foreach (RecordBatch records in _records)
         {
-            if (!source.TryReadBatch(_documents))
-            {
-                return false;
-            }
-
-            _records.Clear();
-            long now = _host.NowMilliseconds;
-            for (int i = 0; i < _documents.Count; i++)
-            {
-                SourceDocument document = _documents[i];
-                ReadOnlySpan<byte> key = document.Oversize is null ? default : OversizedFeedKey.Write(document.Oversize);
-                _records.Add(key, document.Bytes, now, document.Number);
-            }
-
-            _host.Engine.FeedRecords(NormalizeTopology.Name, NormalizeTopology.Feed, task, _records);
-            _read += _documents.Count;
+            records.Clear();
         }
 
-        return true;
+        try
+        {
+            for (int task = 0; task < _records.Length && source.TryReadBatch(_documents); task++)
+            {
+                for (int i = 0; i < _documents.Count; i++)
+                {
+                    binding.Add(_records[task], _documents[i], now);
+                }
+            }
+        }
+        catch (SourceDamagedException exception)
+        {
+            damage = exception;
+        }
+
+        return _records[0].Count > 0;
     }
 
-    private void SyncNowAndThen()
+    private bool Feed()
     {
-        if (_host.Options.Time.GetElapsedTime(_lastSync) >= SyncEvery)
+        for (int task = 0; task < _records.Length; task++)
         {
-            _host.Engine.Sync();
-            _lastSync = _host.Options.Time.GetTimestamp();
+            _host.Engine.FeedRecords(NormalizeTopology.Name, NormalizeTopology.Feed, task, _records[task]);
         }
+
+        return _host.Engine.Step(_host.NowMilliseconds).Idle;
+    }
+
+    private TurnCompletion SyncNowAndThen()
+    {
+        if (_host.Options.Time.GetElapsedTime(_lastSync) < SyncEvery)
+        {
+            return TurnCompletion.Ran;
+        }
+
+        _lastSync = _host.Options.Time.GetTimestamp();
+        return TurnCompletion.Durable;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using SendFlowr.Connectors.Files;
 using SendFlowr.Connectors.Mapping;
 using SendFlowr.Model.Identity;
@@ -9,22 +10,24 @@ namespace SendFlowr.Pipeline.Normalize;
 /// <summary>Maps documents to canonical events, each sent under the node id of its routing identifier, and to dead letters.</summary>
 internal sealed class NormalizeProcessor : IProcessor, IMappingSink
 {
-    private readonly FeedBinding _feed;
+    /// <summary>Sources that one processor remembers before it forgets those that have ended.</summary>
+    private const int RememberedSources = 16;
+
+    private readonly FeedBindings _feeds;
     private readonly NodeIdHasher _hasher;
     private readonly RecordWriter _writer = new(Schemas.Event);
     private readonly byte[] _key = new byte[NodeId.SizeBytes];
     private readonly Queue<Rejection> _rejections = new();
-    private FeedBinding.Binding? _binding;
-    private IEventMapper _mapper = null!;
-    private DeadLetterWriter _letters = null!;
+    private readonly Dictionary<int, BoundMapper> _mappers = [];
+    private BoundMapper? _latest;
     private ISink _events = null!;
     private ISink _deadLetters = null!;
 
-    /// <param name="feed">Says what is fed.</param>
+    /// <param name="feeds">What is fed.</param>
     /// <param name="hasher">Not shared with another processor.</param>
-    public NormalizeProcessor(FeedBinding feed, NodeIdHasher hasher)
+    public NormalizeProcessor(FeedBindings feeds, NodeIdHasher hasher)
     {
-        _feed = feed;
+        _feeds = feeds;
         _hasher = hasher;
     }
 
@@ -36,7 +39,7 @@ internal sealed class NormalizeProcessor : IProcessor, IMappingSink
 
     public void Process(in Record record)
     {
-        FollowBinding();
+        BoundMapper bound = MapperOf(BinaryPrimitives.ReadInt32BigEndian(record.Key));
         SourceDocument document = new()
         {
             Number = record.Offset,
@@ -44,10 +47,10 @@ internal sealed class NormalizeProcessor : IProcessor, IMappingSink
             Bytes = record.Value,
             Oversize = OversizedFeedKey.Read(record.Key),
         };
-        document.MapTo(_mapper, record.TimestampMilliseconds, this);
+        document.MapTo(bound.Mapper, record.TimestampMilliseconds, this);
         while (_rejections.TryDequeue(out Rejection rejection))
         {
-            _letters.Send(_deadLetters, record, document, rejection);
+            bound.Letters.Send(_deadLetters, record, document, rejection);
         }
     }
 
@@ -68,14 +71,32 @@ internal sealed class NormalizeProcessor : IProcessor, IMappingSink
 
     public void OnRejected(in Rejection rejection) => _rejections.Enqueue(rejection);
 
-    private void FollowBinding()
+    private BoundMapper MapperOf(int number)
     {
-        FeedBinding.Binding current = _feed.Current;
-        if (!ReferenceEquals(current, _binding))
+        if (_latest is { } latest && latest.Binding.Number == number)
         {
-            _binding = current;
-            _mapper = current.CreateMapper();
-            _letters = new DeadLetterWriter(current.Source);
+            return latest;
+        }
+
+        if (!_mappers.TryGetValue(number, out BoundMapper? bound))
+        {
+            ForgetEnded();
+            bound = new BoundMapper(_feeds.Get(number));
+            _mappers.Add(number, bound);
+        }
+
+        _latest = bound;
+        return bound;
+    }
+
+    private void ForgetEnded()
+    {
+        if (_mappers.Count >= RememberedSources)
+        {
+            foreach (BoundMapper ended in _mappers.Values.Where(bound => !_feeds.Holds(bound.Binding)).ToList())
+            {
+                _mappers.Remove(ended.Binding.Number);
+            }
         }
     }
 }

@@ -86,6 +86,7 @@ public class DecisionVerifierTests
         Timestamp time => new Timestamp(time.EpochMilliseconds + 1),
         DecisionPath => DecisionPath.Fallback,
         DecisionResolution => DecisionResolution.Hour,
+        DecisionArm => DecisionArm.Hour,
         LatencySource => LatencySource.Hint,
         IEnumerable => Activator.CreateInstance(typeof(List<>).MakeGenericType(type.GetGenericArguments()[0])),
         _ => throw new InvalidOperationException($"no changed value of {type} is known"),

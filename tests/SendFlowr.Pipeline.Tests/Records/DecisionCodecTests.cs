@@ -30,12 +30,15 @@ public sealed class DecisionCodecTests(ITestOutputHelper output)
         SendAfter = Time(random),
         SendBefore = Time(random),
         Resolution = (DecisionResolution)random.Next(2),
+        Arm = (DecisionArm)random.Next(4),
+        Urgent = random.Next(2) == 0,
+        HeldTarget = MaybeTime(random),
         HorizonMinutes = random.Next(1, 1441),
         TargetMinuteUtc = random.Next(2) == 0 ? null : random.Next(10_080),
         TargetTimestamp = MaybeTime(random),
         TriggerTimestamp = MaybeTime(random),
         LatencyEstimateSeconds = random.Number(),
-        LatencySource = (LatencySource)random.Next(3),
+        LatencySource = (LatencySource)random.Next(4),
         LatencyObservations = random.Next(257),
         ConfidenceScore = random.Number(),
         Score = random.Number(),
@@ -55,7 +58,7 @@ public sealed class DecisionCodecTests(ITestOutputHelper output)
         OwnShare = random.Number(),
     };
 
-    private static DecisionRecord Any(Random random) => new()
+    internal static DecisionRecord Any(Random random) => new()
     {
         Decision = AnyDecision(random),
         Revision = random.Next(9),

@@ -21,6 +21,9 @@ internal static class FeedScript
     private const int Others = 60;
     private const long DayMilliseconds = 86_400_000;
 
+    /// <summary>The key that documents of the first source bound carry.</summary>
+    private static readonly byte[] FirstBinding = [0, 0, 0, 1];
+
     private static readonly string[] OtherTypes =
         ["site_visit", "product_view", "converted", "ticket_created", "unsubscribed", "subscribed", "unknown_to_anybody"];
 
@@ -47,7 +50,7 @@ internal static class FeedScript
         return
         [
             .. shuffled.Select(document => new ScriptRecord(
-                NormalizeTopology.Name, NormalizeTopology.Feed, random.Next(FullPipelinePlan.PersonTasks), [], document, Received)),
+                NormalizeTopology.Name, NormalizeTopology.Feed, random.Next(FullPipelinePlan.PersonTasks), FirstBinding, document, Received)),
         ];
     }
 

@@ -41,13 +41,13 @@ internal static class FullPipelinePlan
     private static Topology[] Topologies()
     {
         byte[] key = IdentityKey.Fixed();
-        FeedBinding feed = new();
+        FeedBindings feeds = new();
         MapperFactory mappers = new(ConnectorCatalog.Find(ConnectorCatalog.Canonical).Definition, new MapperOptions());
-        feed.Bind("canonical:simulated", mappers.CreateJson);
+        feeds.Bind("canonical:simulated", mappers.CreateJson);
         return
         [
             NormalizeTopology.Build(
-                () => new NormalizeProcessor(feed, new NodeIdHasher(key)), () => new IntakeProcessor(new NodeIdHasher(key), null)),
+                () => new NormalizeProcessor(feeds, new NodeIdHasher(key)), () => new IntakeProcessor(new NodeIdHasher(key), null)),
             PersonTopology.Build(SignalRules.Factory, DecisionInput.DefaultHorizonMinutes),
             TenantTopology.Build(PersonTasks),
         ];

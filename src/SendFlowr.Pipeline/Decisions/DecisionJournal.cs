@@ -1,0 +1,95 @@
+using SendFlowr.Model.Identity;
+using SendFlowr.Pipeline.Hosting;
+using SendFlowr.Pipeline.Topics;
+using SendFlowr.Streams.Embedded;
+
+namespace SendFlowr.Pipeline.Decisions;
+
+/// <summary>Records decisions of many threads in few transactions: what waits when the engine's turn comes is one append.</summary>
+/// <remarks>Safe for all threads. The first decision of a group asks for the turn; those that come until it runs join it.</remarks>
+internal sealed class DecisionJournal
+{
+    /// <summary>A larger group is begun anew, so that no turn is long.</summary>
+    private const int MaxGroupBytes = 4 << 20;
+
+    private readonly PipelineHost _host;
+    private readonly Lock _gate = new();
+    private readonly Stack<RecordBatch> _idle = new();
+    private Group? _open;
+
+    public DecisionJournal(PipelineHost host) => _host = host;
+
+    /// <summary>Takes a record; the task completes when it is durable, or fails with what kept it from that.</summary>
+    public Task WriteAsync(NodeId person, ReadOnlySpan<byte> record, long createdMilliseconds)
+    {
+        Span<byte> key = stackalloc byte[NodeId.SizeBytes];
+        person.Write(key);
+        Group group;
+        bool isFirst;
+        lock (_gate)
+        {
+            isFirst = _open is null || _open.Batch.Bytes + record.Length > MaxGroupBytes;
+            group = isFirst ? new Group(_idle.TryPop(out RecordBatch? batch) ? batch : new RecordBatch()) : _open!;
+            _open = group;
+            group.Batch.Add(key, record, createdMilliseconds);
+            group.NewestMilliseconds = Math.Max(group.NewestMilliseconds, createdMilliseconds);
+        }
+
+        return isFirst ? CommitAsync(group) : group.Done.Task;
+    }
+
+    private async Task CommitAsync(Group group)
+    {
+        try
+        {
+            await _host.Owner.RunAsync(() => Append(group), TurnCompletion.Durable, CancellationToken.None).ConfigureAwait(false);
+            group.Done.SetResult();
+        }
+        catch (Exception exception)
+        {
+            // Whoever asked first gets it from here, the others from the group.
+            group.Done.SetException(exception);
+            throw;
+        }
+        finally
+        {
+            Close(group);
+        }
+    }
+
+    private int Append(Group group)
+    {
+        // From here on nothing joins the group: its batch is read without the lock.
+        lock (_gate)
+        {
+            _open = _open == group ? null : _open;
+        }
+
+        // A reader seeks by the time of the frame, so none may be older than a decision in it, whatever the clock did meanwhile.
+        _host.Engine.Append(TopicNames.Decisions, group.Batch, Math.Max(_host.NowMilliseconds, group.NewestMilliseconds));
+        return group.Batch.Count;
+    }
+
+    private void Close(Group group)
+    {
+        lock (_gate)
+        {
+            _open = _open == group ? null : _open;
+            group.Batch.Clear();
+            if (_idle.Count < 2)
+            {
+                _idle.Push(group.Batch);
+            }
+        }
+    }
+
+    /// <summary>Decisions that become durable together.</summary>
+    private sealed class Group(RecordBatch batch)
+    {
+        public RecordBatch Batch => batch;
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public long NewestMilliseconds { get; set; }
+    }
+}
