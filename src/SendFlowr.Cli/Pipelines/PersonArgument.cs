@@ -23,24 +23,11 @@ internal static class PersonArgument
             person.Add(reference!);
         }
 
-        RefuseTwoPeople(person);
+        if (PersonReference.AnchorOfTwoPeople(person) is { } anchor)
+        {
+            throw VerbException.Usage($"two different values of {anchor} name two people; ask about one at a time.");
+        }
 
         return person;
     }
-
-    /// <summary>Two values of one anchor are two people until somebody says otherwise; choosing one in silence could mail the wrong one.</summary>
-    private static void RefuseTwoPeople(IReadOnlyList<PersonReference> person)
-    {
-        IGrouping<string, PersonReference>? twice = person
-            .GroupBy(reference => reference.Identifier is { } identifier ? identifier.Type : PersonReference.UniversalIdName)
-            .FirstOrDefault(group => group.Distinct().Count() > 1 && IsAnchor(group.Key));
-        if (twice is not null)
-        {
-            throw VerbException.Usage($"two different values of {twice.Key} name two people; ask about one at a time.");
-        }
-    }
-
-    private static bool IsAnchor(string type) =>
-        type == PersonReference.UniversalIdName
-        || (IdentifierTypes.Default.TryGet(type, out IdentifierType? known) && known.Role == IdentifierRole.Anchor);
 }

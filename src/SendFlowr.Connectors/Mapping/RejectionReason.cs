@@ -1,6 +1,6 @@
 namespace SendFlowr.Connectors.Mapping;
 
-/// <summary>Why an event became a dead letter: the closed list of docs/CONNECTORS.md. Values are never reused.</summary>
+/// <summary>Why an event or a request became a dead letter: the closed list of docs/CONNECTORS.md. Values are never reused.</summary>
 public enum RejectionReason
 {
     /// <summary>The bytes are not one JSON document.</summary>
@@ -53,6 +53,15 @@ public enum RejectionReason
 
     /// <summary>No rule of the connector gives the event a type.</summary>
     NoRuleMatched = 17,
+
+    /// <summary>A request whose window ends before it begins, or is longer or further away than allowed.</summary>
+    WindowInvalid = 18,
+
+    /// <summary>A request with the id of another one that has other content.</summary>
+    RequestConflict = 19,
+
+    /// <summary>A record that no known schema reads.</summary>
+    MalformedAvro = 20,
 }
 
 /// <summary>The snake_case text of reasons, as dead letters and metrics carry it.</summary>
@@ -80,6 +89,9 @@ public static class RejectionReasonText
         RejectionReason.DuplicateKey => "duplicate_key",
         RejectionReason.ColumnCount => "column_count",
         RejectionReason.NoRuleMatched => "no_rule_matched",
+        RejectionReason.WindowInvalid => "window_invalid",
+        RejectionReason.RequestConflict => "request_conflict",
+        RejectionReason.MalformedAvro => "malformed_avro",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "Not a member of the list."),
     };
 }

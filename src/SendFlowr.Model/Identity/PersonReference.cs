@@ -61,10 +61,43 @@ public sealed record PersonReference
             return false;
         }
 
-        return name == UniversalIdName
-            ? TryUniversalId(raw, out reference, out error)
-            : TryIdentifier(name, source, raw, defaultCountry, normalizer, out reference, out error);
+        return TryCreate(name, source, raw, defaultCountry, normalizer, out reference, out error);
     }
+
+    /// <summary>Makes one reference of its parts.</summary>
+    /// <param name="type">A name of the identifier table, or <see cref="UniversalIdName"/>.</param>
+    /// <param name="source">The instance that issues the value; <see cref="IdentifierTypes.DefaultSource"/> when there is only one.</param>
+    /// <param name="value">As it was written.</param>
+    /// <param name="defaultCountry">ISO code of the country of national phone numbers, null when there is none.</param>
+    /// <param name="normalizer">The rules.</param>
+    /// <param name="reference">The result, null on failure.</param>
+    /// <param name="error">What is wrong with which part and what to write instead; empty on success. Never contains the value.</param>
+    public static bool TryCreate(
+        string type,
+        string source,
+        string value,
+        string? defaultCountry,
+        IdentifierNormalizer normalizer,
+        out PersonReference? reference,
+        out string error)
+    {
+        ArgumentNullException.ThrowIfNull(normalizer);
+        return type == UniversalIdName
+            ? TryUniversalId(value, out reference, out error)
+            : TryIdentifier(type, source, value, defaultCountry, normalizer, out reference, out error);
+    }
+
+    /// <summary>
+    /// The anchor of which two different values are given; null when there is none. Two values of one anchor are two people until somebody
+    /// says otherwise; choosing one in silence could mail the wrong one.
+    /// </summary>
+    public static string? AnchorOfTwoPeople(IEnumerable<PersonReference> person) => person
+        .GroupBy(reference => reference.Identifier is { } identifier ? identifier.Type : UniversalIdName)
+        .FirstOrDefault(group => IsAnchor(group.Key) && group.Select(reference => (reference.Identifier?.Value, reference.UniversalId)).Distinct().Count() > 1)
+        ?.Key;
+
+    private static bool IsAnchor(string type) =>
+        type == UniversalIdName || (IdentifierTypes.Default.TryGet(type, out IdentifierType? known) && known.Role == IdentifierRole.Anchor);
 
     private static bool TryUniversalId(string raw, out PersonReference? reference, out string error)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using SendFlowr.Model.Events;
 
 namespace SendFlowr.Model.Signals;
 
@@ -76,6 +77,23 @@ public sealed class SignalRules
 
     /// <summary>Whether an event of this type can change a signal row.</summary>
     public bool IsSignal(string eventType) => _memories.ContainsKey(eventType);
+
+    /// <summary>The only channel that an event can be a signal for; empty when it concerns all of them.</summary>
+    /// <remarks>Where more channels are known than have a memory of their own, others may be concerned too.</remarks>
+    public string ScopeOf(CanonicalEvent value)
+    {
+        string? scope = null;
+        foreach (SignalMemory memory in MemoriesOf(value.EventType))
+        {
+            if (memory.Matches(value))
+            {
+                string channel = memory.PerChannel ? memory.FixedChannel ?? value.Channel : "";
+                scope = scope is null || scope == channel ? channel : "";
+            }
+        }
+
+        return scope ?? "";
+    }
 
     internal ReadOnlySpan<SignalMemory> MemoriesOf(string eventType) =>
         _memories.TryGetValue(eventType, out SignalMemory[]? found) ? found : [];

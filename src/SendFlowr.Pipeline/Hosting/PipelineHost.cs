@@ -4,6 +4,7 @@ using SendFlowr.Model.Learning;
 using SendFlowr.Pipeline.Lanes;
 using SendFlowr.Pipeline.Normalize;
 using SendFlowr.Pipeline.Person;
+using SendFlowr.Pipeline.Requests;
 using SendFlowr.Pipeline.Rows;
 using SendFlowr.Pipeline.Tenant;
 using SendFlowr.Pipeline.Topics;
@@ -52,10 +53,11 @@ public sealed class PipelineHost : IDisposable
         List<TopicSettings> topics = [.. TopicCatalog.All.Select(topic => Settings(topic, options.Partitions))];
         int personTasks = topics.Single(topic => topic.Name == TopicNames.Events).Partitions;
         FeedBindings feeds = new();
-        Topology normalize = NormalizeTopology.Build(() => new NormalizeProcessor(feeds, new NodeIdHasher(key)));
+        Topology normalize = NormalizeTopology.Build(
+            () => new NormalizeProcessor(feeds, new NodeIdHasher(key)), () => new IntakeProcessor(new NodeIdHasher(key), options.DefaultCountry));
         Topology[] topologies = options.NormalizeOnly
             ? [normalize]
-            : [normalize, PersonTopology.Build(options.Rules), TenantTopology.Build(personTasks)];
+            : [normalize, PersonTopology.Build(options.Rules, options.HorizonMinutes), TenantTopology.Build(personTasks)];
         EmbeddedOptions engine = new() { Directory = options.Directory, Workers = options.Workers };
         return new PipelineHost(options, key, feeds, EmbeddedEngine.Open(engine, topologies, topics, options.Files, options.Time));
     }
@@ -147,6 +149,12 @@ public sealed class PipelineHost : IDisposable
         IEnumerable<int> inRun = TaskRows(PersonTables.Learning).Select(row => LearningRow.Read(row).TouchedInRun).Where(day => day >= 0);
         return touched.Concat(inRun).Cast<int?>().Min();
     }
+
+    /// <summary>
+    /// When the next open request has something due, in milliseconds since 1970; null when nothing waits. Punctuate then, and its trigger leaves
+    /// in time. Any thread.
+    /// </summary>
+    public long? NextDueMilliseconds() => TaskRows(PersonTables.NextDue).Select(row => (long?)TimeRow.Read(row)).Min();
 
     public void Dispose()
     {

@@ -29,13 +29,22 @@ internal sealed class DeadLetterWriter
     }
 
     /// <summary>Sends a letter about what a document gave.</summary>
-    public void Send(ISink sink, in Record record, SourceDocument document, in Rejection rejection)
+    public void Send(ISink sink, in Record record, SourceDocument document, in Rejection rejection) =>
+        Send(sink, record, null, RawEvidence.Of(document, rejection), rejection);
+
+    /// <summary>Sends a letter about a whole record of a topic.</summary>
+    public void Send(ISink sink, in Record record, string topic, ReadOnlySpan<byte> raw, RejectionReason reason, string path, string detail)
     {
-        RawEvidence raw = RawEvidence.Of(document, rejection);
+        Rejection rejection = new(-1, reason, path, detail, 0, raw.Length);
+        Send(sink, record, topic, RawEvidence.Of(raw, rejection), rejection);
+    }
+
+    private void Send(ISink sink, in Record record, string? topic, RawEvidence raw, in Rejection rejection)
+    {
         AvroWriter writer = _writer.Begin();
         writer.WriteString(_source);
-        writer.WriteOptional((string?)null);
-        writer.WriteOptional((long?)null);
+        writer.WriteOptional(topic);
+        writer.WriteOptional(topic is null ? null : (long?)record.Partition);
         writer.WriteOptional((long?)record.Offset);
         writer.WriteLong(record.TimestampMilliseconds);
         writer.WriteString(rejection.Reason.Text());
@@ -44,16 +53,17 @@ internal sealed class DeadLetterWriter
         writer.WriteBytes(raw.Prefix);
         writer.WriteLong(raw.TotalBytes);
         writer.WriteString(Convert.ToHexStringLower(raw.Sha256));
-        sink.Send(Key(record.Offset, rejection.Index, raw.Sha256), _writer.Bytes, record.TimestampMilliseconds);
+        sink.Send(Key(topic is null ? null : record.Partition, record.Offset, rejection.Index, raw.Sha256), _writer.Bytes, record.TimestampMilliseconds);
     }
 
-    private ReadOnlySpan<byte> Key(long offset, int index, ReadOnlySpan<byte> sha256)
+    private ReadOnlySpan<byte> Key(int? partition, long offset, int index, ReadOnlySpan<byte> sha256)
     {
-        Span<byte> place = stackalloc byte[12];
+        Span<byte> place = stackalloc byte[16];
         BinaryPrimitives.WriteInt64BigEndian(place, offset);
         BinaryPrimitives.WriteInt32BigEndian(place[8..], index);
+        BinaryPrimitives.WriteInt32BigEndian(place[12..], partition ?? 0);
         _hash.AppendData(_sourceUtf8);
-        _hash.AppendData(place);
+        _hash.AppendData(partition is null ? place[..12] : place);
         _hash.AppendData(sha256);
         _hash.GetHashAndReset(_key);
         return _key.AsSpan(0, KeyBytes);

@@ -3,7 +3,10 @@ using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Pipeline.Normalize;
 
-/// <summary>The topology that turns documents of a feed into events or dead letters. It keeps nothing.</summary>
+/// <summary>
+/// The topology that turns documents of a feed into events, takes requests in, and makes dead letters of what is neither. It keeps nothing.
+/// One task for each partition of the requests; documents may go to any of them.
+/// </summary>
 public static class NormalizeTopology
 {
     public const string Name = "normalize";
@@ -11,13 +14,15 @@ public static class NormalizeTopology
     /// <summary>Name of the feed that documents are handed to.</summary>
     public const string Feed = "documents";
 
-    /// <summary>Tasks, so that a file can be mapped by several threads. Documents may go to any of them.</summary>
-    public const int Tasks = 4;
-
-    public static Topology Build(Func<IProcessor> create) => new TopologyBuilder(Name)
+    /// <param name="createMap">Makes the processor of documents.</param>
+    /// <param name="createIntake">Makes the processor of requests.</param>
+    public static Topology Build(Func<IProcessor> createMap, Func<IProcessor> createIntake) => new TopologyBuilder(Name)
         .AddFeed(Feed)
+        .AddSource("requests", TopicNames.Requests, SourceKind.Partitioned)
         .AddSink("events", TopicNames.Events)
+        .AddSink("requests", TopicNames.PersonRequests)
         .AddSink("deadletters", TopicNames.DeadLetters)
-        .AddProcessor("map", create, sources: [Feed], tables: [], sinks: ["events", "deadletters"])
-        .Build(Tasks);
+        .AddProcessor("map", createMap, sources: [Feed], tables: [], sinks: ["events", "deadletters"])
+        .AddProcessor("requests", createIntake, sources: ["requests"], tables: [], sinks: ["requests", "deadletters"])
+        .Build();
 }

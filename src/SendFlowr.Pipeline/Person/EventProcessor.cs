@@ -3,6 +3,7 @@ using SendFlowr.Model.Rings;
 using SendFlowr.Model.Signals;
 using SendFlowr.Model.Time;
 using SendFlowr.Pipeline.Records;
+using SendFlowr.Pipeline.Requests;
 using SendFlowr.Pipeline.Rows;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
@@ -18,6 +19,7 @@ internal sealed class EventProcessor : IProcessor
     private readonly TextCache _texts = new();
     private readonly PersonRings _rings = new();
     private readonly LaneObserver _lanes = new();
+    private readonly ReplanMarks _replans = new();
     private readonly CanonicalEvent _signal = new();
     private readonly byte[] _taskRow = new byte[CounterRow.SizeBytes];
     private byte[] _signalRow = new byte[1024];
@@ -37,6 +39,7 @@ internal sealed class EventProcessor : IProcessor
         _featuresDue = context.Table(PersonTables.FeaturesDue);
         _task = context.Table(PersonTables.Task);
         _lanes.Init(context);
+        _replans.Init(context);
         _counters = _task.TryGet(PersonTables.Counters, out ReadOnlySpan<byte> row) ? CounterRow.Read(row) : default;
     }
 
@@ -151,6 +154,7 @@ internal sealed class EventProcessor : IProcessor
         }
 
         _signals.Put(person, _signalRow.AsSpan(0, length));
+        _replans.Add(person, _rules.ScopeOf(_signal));
         return true;
     }
 }

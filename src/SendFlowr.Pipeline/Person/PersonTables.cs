@@ -2,7 +2,7 @@ using SendFlowr.Streams.Tables;
 
 namespace SendFlowr.Pipeline.Person;
 
-/// <summary>Tables of the person topology and the keys of their rows. Rows of people are keyed by node id.</summary>
+/// <summary>Tables of the person topology and the keys of their rows. Rows of people are keyed by node id; those of requests are in <c>RequestTables</c>.</summary>
 public static class PersonTables
 {
     /// <summary>The two rings of each person.</summary>
@@ -40,4 +40,7 @@ public static class PersonTables
 
     /// <summary>The minute features were last published, in <see cref="Task"/>.</summary>
     public static RowKey FeaturesMinute { get; } = new(0, 4);
+
+    /// <summary>When the next open request has something due, in <see cref="Task"/>; no row: nothing waits.</summary>
+    public static RowKey NextDue { get; } = new(0, 6);
 }

@@ -1,4 +1,5 @@
 using SendFlowr.Model.Signals;
+using SendFlowr.Pipeline.Requests;
 using SendFlowr.Pipeline.Topics;
 using SendFlowr.Streams.Topologies;
 
@@ -9,9 +10,19 @@ public static class PersonTopology
 {
     public const string Name = "person";
 
-    public static Topology Build(SignalRules rules) => new TopologyBuilder(Name)
+    internal const string HopsSource = "hops";
+    internal const string LanesSource = "lanes";
+
+    /// <param name="rules">Hot paths and breakers.</param>
+    /// <param name="horizonMinutes">Length of the stretch after arrival in which engagement counts.</param>
+    public static Topology Build(SignalRules rules, int horizonMinutes) => Build(rules, horizonMinutes, RequestGuards.All);
+
+    internal static Topology Build(SignalRules rules, int horizonMinutes, RequestGuards guards) => new TopologyBuilder(Name)
         .AddSource("events", TopicNames.Events, SourceKind.Partitioned)
         .AddSource("priors", TopicNames.Priors, SourceKind.Broadcast)
+        .AddSource("requests", TopicNames.PersonRequests, SourceKind.Partitioned)
+        .AddSource(HopsSource, TopicNames.PersonHops, SourceKind.Partitioned)
+        .AddSource(LanesSource, TopicNames.Lanes, SourceKind.Broadcast)
         .AddTable(PersonTables.Timing)
         .AddTable(PersonTables.Signals)
         .AddTable(PersonTables.Handoffs)
@@ -19,8 +30,20 @@ public static class PersonTopology
         .AddTable(PersonTables.LanesDue)
         .AddTable(PersonTables.FeaturesDue)
         .AddTable(PersonTables.Task)
+        .AddTable(RequestTables.Home)
+        .AddTable(RequestTables.SettledDays)
+        .AddTable(RequestTables.Requests)
+        .AddTable(RequestTables.Pending)
+        .AddTable(RequestTables.PendingOf)
+        .AddTable(RequestTables.ReplansDue)
+        .AddTable(RequestTables.LaneEstimates)
         .AddSink("features", TopicNames.Features)
         .AddSink("sums", TopicNames.Sums)
+        .AddSink("requests", TopicNames.PersonRequests)
+        .AddSink("hops", TopicNames.PersonHops)
+        .AddSink("decisions", TopicNames.Decisions)
+        .AddSink("triggers", TopicNames.Triggers)
+        .AddSink("deadletters", TopicNames.DeadLetters)
         .AddProcessor(
             "events",
             () => new EventProcessor(rules),
@@ -28,7 +51,7 @@ public static class PersonTopology
             tables:
             [
                 PersonTables.Timing, PersonTables.Signals, PersonTables.Handoffs, PersonTables.Lanes, PersonTables.LanesDue,
-                PersonTables.FeaturesDue, PersonTables.Task,
+                PersonTables.FeaturesDue, PersonTables.Task, RequestTables.PendingOf, RequestTables.ReplansDue,
             ],
             sinks: [])
         .AddProcessor(
@@ -49,5 +72,21 @@ public static class PersonTopology
             sources: ["priors"],
             tables: [PersonTables.Lanes, PersonTables.LanesDue],
             sinks: ["sums"])
+        .AddProcessor(
+            "request-home",
+            () => new HomeProcessor(guards),
+            sources: ["requests"],
+            tables: [RequestTables.Home, RequestTables.SettledDays],
+            sinks: ["hops", "deadletters"])
+        .AddProcessor(
+            "requests",
+            () => new PendingProcessor(rules, horizonMinutes, guards),
+            sources: [HopsSource, LanesSource, "priors"],
+            tables:
+            [
+                PersonTables.Timing, PersonTables.Signals, PersonTables.Task, RequestTables.Requests, RequestTables.Pending,
+                RequestTables.PendingOf, RequestTables.ReplansDue, RequestTables.LaneEstimates,
+            ],
+            sinks: ["requests", "decisions", "triggers"])
         .Build();
 }

@@ -133,6 +133,7 @@ internal sealed class EngineSteps
         task.Run(
             _now,
             _forcePunctuation || task.IsPunctuationDue(_now, _punctuateEvery),
+            _core.Log.NextOffsets,
             _core.Options.MaxRecordsPerTaskPerStep,
             _bytesPerTask);
 

@@ -58,7 +58,12 @@ internal sealed class EngineTask
         || now - last >= everyMilliseconds;
 
     /// <summary>Processes what was gathered and fed, up to the limits (each for the log and for the feeds), then punctuates.</summary>
-    public void Run(long now, bool punctuate, int maxRecords, long maxBytes)
+    /// <param name="now">The driver's time.</param>
+    /// <param name="punctuate">Whether a punctuation is due.</param>
+    /// <param name="ends">Where the topics end; nothing is appended while a step runs.</param>
+    /// <param name="maxRecords">Most records.</param>
+    /// <param name="maxBytes">Bytes of input, output and changed rows after which no more records are taken.</param>
+    public void Run(long now, bool punctuate, TopicOffsets ends, int maxRecords, long maxBytes)
     {
         Failure = null;
         Records = 0;
@@ -75,7 +80,7 @@ internal sealed class EngineTask
             _offset = -1;
             if (punctuate)
             {
-                Task.Punctuate();
+                Task.Punctuate(!Input.HasWaiting(ends, Task.Current) && Array.TrueForAll(Feeds, feed => feed is null || feed.IsUsedUp));
             }
 
             Task.Flush();

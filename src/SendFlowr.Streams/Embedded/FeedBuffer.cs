@@ -14,6 +14,9 @@ internal sealed class FeedBuffer
 
     public bool HasWaiting => _committed < _bytes.Length;
 
+    /// <summary>The running step has taken all of it.</summary>
+    public bool IsUsedUp => _next == _bytes.Length;
+
     public ReadOnlySpan<byte> Bytes => _bytes.Span;
 
     public void Add(RecordBatch batch)

@@ -55,11 +55,14 @@ internal sealed class LogInput
     /// <summary>Source, topic and partition of every input that is in the log.</summary>
     public IReadOnlyList<(int Source, int Topic, int Partition)> Inputs => _inputs;
 
-    public bool HasWaiting(TopicOffsets ends)
+    public bool HasWaiting(TopicOffsets ends) => HasWaiting(ends, _state);
+
+    /// <summary>Whether the log holds records behind the positions of a state, the committed or the current one.</summary>
+    public bool HasWaiting(TopicOffsets ends, TaskState state)
     {
         foreach ((int source, int topic, int partition) in _inputs)
         {
-            if (_state.Positions[source] < ends[topic, partition])
+            if (state.Positions[source] < ends[topic, partition])
             {
                 return true;
             }

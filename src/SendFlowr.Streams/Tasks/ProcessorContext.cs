@@ -14,6 +14,8 @@ internal sealed class ProcessorContext(StreamTask task, ProcessorDefinition defi
 
     public long NowMilliseconds => task.Now;
 
+    public bool IsCaughtUp => task.IsCaughtUp;
+
     public ITable Table(string name) =>
         definition.Tables.Contains(name, StringComparer.Ordinal) ? task.Table(name) : throw Unlisted("table", name);
 

@@ -66,6 +66,9 @@ internal sealed class StreamTask
     /// <summary>The driver's time of the running step.</summary>
     public long Now { get; private set; }
 
+    /// <summary>See <see cref="IProcessorContext.IsCaughtUp"/>; the driver says so before it punctuates.</summary>
+    public bool IsCaughtUp { get; private set; }
+
     public bool IsPunctuationRequested { get; set; }
 
     /// <summary>Bytes the running transaction sends and changes, roughly.</summary>
@@ -107,7 +110,11 @@ internal sealed class StreamTask
     }
 
     /// <summary>Begins a step: the time its records and its punctuation see.</summary>
-    public void Begin(long nowMilliseconds) => Now = nowMilliseconds;
+    public void Begin(long nowMilliseconds)
+    {
+        Now = nowMilliseconds;
+        IsCaughtUp = false;
+    }
 
     public void Process(int source, in Record record)
     {
@@ -124,9 +131,11 @@ internal sealed class StreamTask
         _current.Positions[source] = record.Offset + 1;
     }
 
-    public void Punctuate()
+    /// <param name="isCaughtUp">Nothing is left in the task's inputs.</param>
+    public void Punctuate(bool isCaughtUp)
     {
         IsPunctuationRequested = false;
+        IsCaughtUp = isCaughtUp;
         _current.LastPunctuation = Now;
         foreach (IProcessor processor in _processors)
         {

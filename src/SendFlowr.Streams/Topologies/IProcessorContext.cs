@@ -16,6 +16,12 @@ public interface IProcessorContext
     /// <summary>The driver's wall time of the running call; the same when the input is replayed.</summary>
     long NowMilliseconds { get; }
 
+    /// <summary>
+    /// In a punctuation: whether everything that is known to be in this task's inputs has been processed. False in a backlog, and while
+    /// a record is processed. What other tasks have still to send to this one is not known and does not count.
+    /// </summary>
+    bool IsCaughtUp { get; }
+
     ITable Table(string name);
 
     ISink Sink(string name);

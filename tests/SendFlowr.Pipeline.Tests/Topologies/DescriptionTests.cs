@@ -10,23 +10,32 @@ public sealed class DescriptionTests
 {
     [Fact]
     public void normalize_is_what_data_directories_were_made_for() =>
-        NormalizeTopology.Build(() => throw new InvalidOperationException("Not run.")).Describe().ShouldBe("""
-            topology normalize partitions 4
+        NormalizeTopology.Build(() => throw new InvalidOperationException("Not run."), () => throw new InvalidOperationException("Not run."))
+            .Describe().ShouldBe("""
+            topology normalize
               source documents (feed)
+              source requests <- sendflowr.requests
               processor map
                 reads   documents
                 writes  events, deadletters
+              processor requests
+                reads   requests
+                writes  requests, deadletters
               sink events -> sendflowr.events
+              sink requests -> sendflowr.person.requests
               sink deadletters -> sendflowr.deadletters
 
             """);
 
     [Fact]
     public void person_is_what_data_directories_were_made_for() =>
-        PersonTopology.Build(SignalRules.Factory).Describe().ShouldBe("""
+        PersonTopology.Build(SignalRules.Factory, 60).Describe().ShouldBe("""
             topology person
               source events <- sendflowr.events
               source priors <- sendflowr.priors (broadcast)
+              source requests <- sendflowr.person.requests
+              source hops <- sendflowr.person.hops
+              source lanes <- sendflowr.lanes (broadcast)
               table timing
               table signals
               table handoffs
@@ -34,9 +43,16 @@ public sealed class DescriptionTests
               table lanes-due
               table features-due
               table task
+              table request-home
+              table request-days
+              table requests
+              table pending
+              table pending-of
+              table replans-due
+              table lane-estimates
               processor events
                 reads   events
-                tables  timing, signals, handoffs, lanes, lanes-due, features-due, task
+                tables  timing, signals, handoffs, lanes, lanes-due, features-due, task, pending-of, replans-due
               processor learning
                 reads   priors
                 tables  timing, task
@@ -49,8 +65,21 @@ public sealed class DescriptionTests
                 reads   priors
                 tables  lanes, lanes-due
                 writes  sums
+              processor request-home
+                reads   requests
+                tables  request-home, request-days
+                writes  hops, deadletters
+              processor requests
+                reads   hops, lanes, priors
+                tables  timing, signals, task, requests, pending, pending-of, replans-due, lane-estimates
+                writes  requests, decisions, triggers
               sink features -> sendflowr.features
               sink sums -> sendflowr.priors.sums
+              sink requests -> sendflowr.person.requests
+              sink hops -> sendflowr.person.hops
+              sink decisions -> sendflowr.decisions
+              sink triggers -> sendflowr.triggers
+              sink deadletters -> sendflowr.deadletters
 
             """);
 

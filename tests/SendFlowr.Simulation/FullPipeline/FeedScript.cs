@@ -50,7 +50,7 @@ internal static class FeedScript
         return
         [
             .. shuffled.Select(document => new ScriptRecord(
-                NormalizeTopology.Name, NormalizeTopology.Feed, random.Next(NormalizeTopology.Tasks), FirstBinding, document, Received)),
+                NormalizeTopology.Name, NormalizeTopology.Feed, random.Next(FullPipelinePlan.PersonTasks), FirstBinding, document, Received)),
         ];
     }
 

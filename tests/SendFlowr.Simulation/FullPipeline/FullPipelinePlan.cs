@@ -1,11 +1,13 @@
 using SendFlowr.Connectors.Catalog;
 using SendFlowr.Connectors.Mapping;
+using SendFlowr.Model.Decisions;
 using SendFlowr.Model.Identity;
 using SendFlowr.Model.Signals;
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Normalize;
 using SendFlowr.Pipeline.Person;
 using SendFlowr.Pipeline.Records;
+using SendFlowr.Pipeline.Requests;
 using SendFlowr.Pipeline.Tenant;
 using SendFlowr.Pipeline.Topics;
 using SendFlowr.Simulation.Driver;
@@ -44,8 +46,9 @@ internal static class FullPipelinePlan
         feeds.Bind("canonical:simulated", mappers.CreateJson);
         return
         [
-            NormalizeTopology.Build(() => new NormalizeProcessor(feeds, new NodeIdHasher(key))),
-            PersonTopology.Build(SignalRules.Factory),
+            NormalizeTopology.Build(
+                () => new NormalizeProcessor(feeds, new NodeIdHasher(key)), () => new IntakeProcessor(new NodeIdHasher(key), null)),
+            PersonTopology.Build(SignalRules.Factory, DecisionInput.DefaultHorizonMinutes),
             TenantTopology.Build(PersonTasks),
         ];
     }

@@ -1,0 +1,20 @@
+using SendFlowr.Model.Decisions;
+using SendFlowr.Model.Latency;
+using SendFlowr.Model.Requests;
+
+namespace SendFlowr.Pipeline.Requests;
+
+/// <summary>A decision about a request, with the rows it was computed from. Immutable.</summary>
+internal sealed record RequestDecision(Decision Decision, byte[] TimingRow, byte[] SignalRow, LaneSummary Lane)
+{
+    /// <summary>Whether a send is allowed at all.</summary>
+    public bool IsAllowed => Decision.TargetTimestamp is not null;
+
+    /// <summary>The final state that "do not send" means: expired when time is what lacks, suppressed when a breaker forbids it.</summary>
+    public RequestState Final => Decision.BindingConstraint is Decider.WindowConstraint or Decider.LatencyConstraint
+        ? RequestState.Expired
+        : RequestState.Suppressed;
+
+    /// <summary>What was subtracted, in milliseconds.</summary>
+    public long LatencyMilliseconds => (long)Math.Round(Decision.LatencyEstimateSeconds * 1000);
+}
