@@ -8,6 +8,7 @@ using SendFlowr.Cli.Verbs.Decide;
 using SendFlowr.Cli.Verbs.Explain;
 using SendFlowr.Cli.Verbs.Ingest;
 using SendFlowr.Cli.Verbs.Relearn;
+using SendFlowr.Cli.Verbs.Up;
 
 namespace SendFlowr.Cli.Verbs;
 
@@ -16,6 +17,7 @@ internal static class VerbList
 {
     public static IReadOnlyList<Verb> All { get; } =
     [
+        new UpVerb(),
         new IngestVerb(),
         new DecideVerb(),
         new CurveVerb(),
@@ -27,5 +29,6 @@ internal static class VerbList
         new ConnectorTestVerb(),
         new DeadLettersListVerb(),
         new BenchPipelineVerb(),
+        new BenchDecideVerb(),
     ];
 }

@@ -15,4 +15,16 @@ internal readonly struct CandidateWindow(Timestamp earliest, Timestamp last)
     public long FirstMinute => _earliest.EpochMinute;
 
     public Timestamp At(int index) => index == 0 ? _earliest : Timestamp.FromEpochMinute(FirstMinute + index);
+
+    /// <summary>The first candidate that is not before an instant; the number of candidates when all are.</summary>
+    public int FirstAtOrAfter(Timestamp time)
+    {
+        if (time <= _earliest)
+        {
+            return 0;
+        }
+
+        long minutes = new Timestamp(time.EpochMilliseconds + Timestamp.MillisecondsPerMinute - 1).EpochMinute - FirstMinute;
+        return (int)Math.Min(minutes, Count);
+    }
 }

@@ -12,7 +12,7 @@ namespace SendFlowr.Model.Decisions;
 /// </remarks>
 public static class Decider
 {
-    public const string ModelVersion = "empirical-bayes-1";
+    public const string ModelVersion = "empirical-bayes-2";
 
     /// <summary>Binding constraint when nothing triggered now could arrive within the window.</summary>
     public const string LatencyConstraint = "latency";
@@ -34,10 +34,11 @@ public static class Decider
         LatencyEstimate latency = input.Arm == DecisionArm.MinuteLatency
             ? LatencyEstimate.Of(input.Lane, input.LatencyHintSeconds)
             : new LatencyEstimate(0, LatencySource.Off, 0);
-        ReadOnlySpan<double> values = workspace.Prepare(input);
+        ArrivalValues values = workspace.Prepare(input);
         Timestamp arrival = new(input.Now.EpochMilliseconds + latency.Milliseconds);
         CandidateWindow window = WindowOf(input, arrival);
-        workspace.Search.Run(window, values, workspace.Signals, latency.Milliseconds);
+        long lastHotMinute = input.Now.EpochMinute + (long)input.Rules.Active.TotalMinutes;
+        workspace.Search.Run(window, values, workspace.Signals, lastHotMinute, latency.Milliseconds);
         Verdict verdict = Judge(input, workspace, window, latency);
         return Record(input, workspace, window, latency, verdict);
     }
@@ -114,7 +115,7 @@ public static class Decider
             Path = PathOf(input, workspace),
             BindingConstraint = verdict.BindingConstraint,
             Alternatives = AlternativesOf(search, window),
-            BaseCurvePeakMinute = workspace.PeakMinute(),
+            BaseCurvePeakMinute = workspace.PeakMinute,
             AppliedWeights = WeightsOf(workspace.Signals, input.Now),
             Breakers = BreakersOf(workspace.Signals, input),
             Suppressed = workspace.Signals.BreakerAt(input.Now) >= 0,

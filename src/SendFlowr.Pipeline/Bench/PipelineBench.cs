@@ -49,10 +49,11 @@ public static class PipelineBench
         ArrayBufferWriter<byte> line = new();
         RecordBatch batch = new();
         double seconds = 0;
+        int tasks = host.Engine.PartitionCount(NormalizeTopology.Name);
         for (long index = 0; index < options.Events;)
         {
             cancellation.ThrowIfCancellationRequested();
-            for (int task = 0; task < host.Engine.PartitionCount(NormalizeTopology.Name); task++)
+            for (int task = 0; task < tasks; task++)
             {
                 batch.Clear();
                 for (int i = 0; i < DocumentsPerBatch && index < options.Events; i++, index++)
@@ -102,7 +103,7 @@ public static class PipelineBench
         host.Drain();
     }
 
-    private static PipelineOptions Pipeline(PipelineBenchOptions options, bool normalizeOnly) => new()
+    internal static PipelineOptions Pipeline(PipelineBenchOptions options, bool normalizeOnly) => new()
     {
         Directory = options.Directory,
         IdentityKey = IdentityKey.Fixed(),

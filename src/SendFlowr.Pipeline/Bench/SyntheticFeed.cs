@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using SendFlowr.Model.Time;
 
 namespace SendFlowr.Pipeline.Bench;
 
@@ -25,6 +26,9 @@ public sealed class SyntheticFeed
         _people = people;
         _seed = seed;
     }
+
+    /// <summary>The instant behind the last event.</summary>
+    public static Timestamp End { get; } = new(StartMilliseconds + (Days * Timestamp.MillisecondsPerDay));
 
     /// <summary>Appends the event with the given index and a line feed; times rise with the index over 90 days.</summary>
     /// <param name="output">Receives UTF-8.</param>

@@ -1,3 +1,4 @@
+using System.Text;
 using SendFlowr.Avro.Binary;
 using SendFlowr.Model.Time;
 using SendFlowr.Pipeline.Hosting;
@@ -7,9 +8,16 @@ using SendFlowr.Streams.Embedded;
 
 namespace SendFlowr.Pipeline.Decisions;
 
-/// <summary>Finds recorded decisions by id.</summary>
+/// <summary>Finds recorded decisions by id. Any thread.</summary>
+/// <remarks>An id carries its time, so the topic is read from there on, and only until no later revision can come.</remarks>
 public sealed class DecisionArchive
 {
+    /// <summary>A record begins with its header of ten bytes, the length of the id, and the id.</summary>
+    private const int IdWithinBytes = 64;
+
+    private static readonly HashSet<string> FinalStates =
+        new(StringComparer.Ordinal) { DecisionRecord.Answered, "triggered", "suppressed", "expired", "cancelled" };
+
     private readonly PipelineHost _host;
 
     public DecisionArchive(PipelineHost host) => _host = host;
@@ -23,29 +31,46 @@ public sealed class DecisionArchive
             throw new FormatException($"'{decisionId}' is not a decision id: write d_ and 32 hex digits, as decide prints it.");
         }
 
+        byte[] id = Encoding.UTF8.GetBytes(decisionId);
         byte[]? found = null;
         int newest = -1;
-        int partitions = TopicCatalog.Get(TopicNames.Decisions).Partitions is > 1 and var count ? _host.Options.Partitions ?? count : 1;
-        for (int partition = 0; partition < partitions; partition++)
+        foreach (TopicRecord record in _host.Engine.ReadTopic(TopicNames.Decisions, created.EpochMilliseconds, (_, value) => Names(value, id)))
         {
-            foreach (TopicRecord record in _host.Engine.ReadTopic(TopicNames.Decisions, partition, 0))
+            (int at, bool isLast) = Read(record.Value!);
+            if (at == revision)
             {
-                if (record.TimestampMilliseconds >= created.EpochMilliseconds
-                    && Matches(record.Value!, decisionId, out int at) && at > newest && (revision is null || at == revision))
-                {
-                    (found, newest) = (record.Value, at);
-                }
+                return record.Value;
+            }
+
+            if (revision is null && at > newest)
+            {
+                (found, newest) = (record.Value, at);
+            }
+
+            if (isLast)
+            {
+                break;
             }
         }
 
         return found;
     }
 
-    private static bool Matches(byte[] record, string decisionId, out int revision)
+    private static bool Names(ReadOnlySpan<byte> record, byte[] id) => record[..Math.Min(record.Length, IdWithinBytes)].IndexOf(id) >= 0;
+
+    /// <summary>The revision, and whether no other follows it.</summary>
+    private static (int Revision, bool IsLast) Read(byte[] record)
     {
         AvroReader reader = new(Schemas.Decision.Body(record));
-        bool same = reader.ReadStringText() == decisionId;
-        revision = reader.ReadInt();
-        return same;
+        reader.SkipBytes();
+        int revision = reader.ReadInt();
+        reader.SkipBytes();
+        if (reader.ReadUnion(2) == 1)
+        {
+            reader.SkipBytes();
+        }
+
+        reader.SkipBytes();
+        return (revision, FinalStates.Contains(reader.ReadStringText()));
     }
 }

@@ -1,6 +1,5 @@
 using SendFlowr.Model.Decisions;
 using SendFlowr.Model.Identity;
-using SendFlowr.Model.Latency;
 using SendFlowr.Model.Time;
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Records;
@@ -18,8 +17,7 @@ public sealed class DecisionService : IDisposable
     private readonly DecisionIds _ids;
     private readonly DecisionScratchPool _pool;
     private readonly DecisionJournal _journal;
-    private readonly PriorsCache _priors;
-    private readonly LaneCache _lanes;
+    private readonly DecisionSources _sources;
 
     public DecisionService(PipelineHost host)
         : this(host, DecisionIds.OfProcess())
@@ -34,8 +32,7 @@ public sealed class DecisionService : IDisposable
         _ids = ids;
         _pool = new DecisionScratchPool(host);
         _journal = new DecisionJournal(host);
-        _priors = new PriorsCache(host);
-        _lanes = new LaneCache(host);
+        _sources = new DecisionSources(host);
     }
 
     /// <summary>Computes the answer without recording it.</summary>
@@ -91,15 +88,7 @@ public sealed class DecisionService : IDisposable
         Timestamp created = new(_host.NowMilliseconds);
         ResolvedPerson person = ResolvedPerson.Of(question.Person, scratch.Hasher);
         node = person.Node;
-        DecisionFacts facts = new()
-        {
-            TimingRow = _host.TimingRow(node),
-            SignalRow = _host.SignalRow(node),
-            Lane = _lanes.SummaryOf(new Lane(question.Provider, question.Channel), ref scratch.Rows),
-            Priors = _priors.InForce(),
-            Rules = _host.Options.Rules,
-            HorizonMinutes = _host.Options.HorizonMinutes,
-        };
+        DecisionFacts facts = _sources.Read(question, node, scratch);
         Decision decision = Decider.Decide(DecisionInputs.Of(question, person, facts, created), scratch.Workspace);
         return DecisionInputs.Answer(decision with { DecisionId = _ids.Next(created) }, question.LatencyHintSeconds, facts, created);
     }

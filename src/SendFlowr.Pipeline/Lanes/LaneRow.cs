@@ -10,7 +10,7 @@ namespace SendFlowr.Pipeline.Lanes;
 
 /// <summary>The row of a lane, in a person task (what it saw) and in the tenant stage (the newest of all tasks).</summary>
 /// <remarks>Version byte, number of ignored pairs (8 bytes), provider and channel (a length byte and UTF-8 each), then the pairs.</remarks>
-internal sealed class LaneRow
+public sealed class LaneRow
 {
     private const byte FormatVersion = 1;
     private const int HeaderBytes = 1 + 8;

@@ -10,7 +10,7 @@ using SendFlowr.Streams.Tables;
 namespace SendFlowr.Pipeline.Records;
 
 /// <summary>Computes and writes a person's feature record (<c>schemas/features.avsc</c>). Reuses its buffers; not thread-safe.</summary>
-internal sealed class FeaturesWriter
+public sealed class FeaturesWriter
 {
     private const int HoursPerWeek = 168;
 

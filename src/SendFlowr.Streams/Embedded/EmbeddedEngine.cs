@@ -8,7 +8,7 @@ namespace SendFlowr.Streams.Embedded;
 
 /// <summary>Runs topologies in one process over a durable log in a data directory, exactly once.</summary>
 /// <remarks>
-/// A synchronous state machine: one thread at a time calls it (its owner); <see cref="Table"/>, <see cref="Get"/>, <see cref="ReadTopic"/>,
+/// A synchronous state machine: one thread at a time calls it (its owner); <see cref="Table"/>, <see cref="Get"/>, <see cref="ReadTopic(string, int, long)"/>,
 /// <see cref="StartOffset"/> and <see cref="EndOffset"/> may be used from any thread meanwhile. What a step commits is seen by readers at
 /// once and survives a crash of the process; it survives a loss of power after <see cref="Sync"/>, so nothing is answered before that.
 /// </remarks>
@@ -20,6 +20,7 @@ public sealed class EmbeddedEngine : IDisposable
     private readonly EngineSteps _steps;
     private readonly EngineSnapshots _snapshots;
     private readonly Dictionary<TaskId, EngineTask> _tasks;
+    private readonly FrameTimes _times = new();
     private bool _isDisposed;
 
     private EmbeddedEngine(EngineCore core)
@@ -169,6 +170,21 @@ public sealed class EmbeddedEngine : IDisposable
         long from = Math.Max(fromOffset, StartOffset(topic, partition));
         long end = EndOffset(topic, partition);
         return TopicReader.Read(_core.Log, _core.Files, _core.Guards.FrameChecksum, _steps.TopicNumber(topic), partition, from, end);
+    }
+
+    /// <summary>
+    /// Committed records of all partitions of a topic, in the order in which they were appended, that were appended at a time or later
+    /// by the time given to <see cref="Step"/> and <see cref="Append(string, RecordBatch, long)"/>, up to the end at the time of the call.
+    /// It seeks the time instead of reading what is before it. Any thread.
+    /// </summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="fromMilliseconds">Milliseconds since 1970.</param>
+    /// <param name="wanted">Which records to return.</param>
+    public IEnumerable<TopicRecord> ReadTopic(string topic, long fromMilliseconds, RecordFilter wanted)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        return TopicReader.ReadSince(
+            _core.Log, _core.Files, _core.Guards.FrameChecksum, _times, _steps.TopicNumber(topic), fromMilliseconds, wanted);
     }
 
     /// <summary>First offset still kept. Any thread.</summary>

@@ -25,7 +25,7 @@ public class CandidateSearchTests
 
     [Fact]
     public void a_step_on_the_way_up_or_down_is_no_local_maximum() =>
-        Search(200, (40, 2), (41, 2), (42, 5), (43, 2), (44, 2), (130, 1.5)).Alternatives.ToArray().ShouldBe([130]);
+        Search(200, (40, 2), (41, 2), (42, 3), (43, 2), (44, 2), (130, 1.5)).Alternatives.ToArray().ShouldBe([130]);
 
     [Fact]
     public void the_ends_of_a_window_can_be_local_maxima() => Search(100, (0, 5), (50, 3), (99, 4)).Alternatives.ToArray().ShouldBe([99, 50]);
@@ -35,10 +35,14 @@ public class CandidateSearchTests
         Search(700, (0, 9), (100, 5), (200, 5), (300, 5), (400, 5), (500, 5), (600, 5)).Alternatives.ToArray().ShouldBe([100, 200, 300, 400, 500]);
 
     [Fact]
+    public void what_is_less_than_half_as_good_is_no_alternative() =>
+        Search(400, (0, 10), (100, 5), (200, 4.99), (300, 6)).Alternatives.ToArray().ShouldBe([300, 100]);
+
+    [Fact]
     public void nothing_remains_of_an_earlier_search()
     {
         CandidateSearch search = Search(700, (0, 9), (100, 5));
-        search.Run(new CandidateWindow(Noon.Minutes(1), Noon), new double[10080], new SignalEvaluation(), 0);
+        search.Run(new CandidateWindow(Noon.Minutes(1), Noon), new ArrivalValues(), new SignalEvaluation(), 0, 0);
         (search.Best, search.BestUnblocked, search.Alternatives.Length).ShouldBe((-1, -1, 0));
     }
 
@@ -51,8 +55,10 @@ public class CandidateSearchTests
             week[Noon.MinuteOfWeek.Plus(candidate).Value] = value;
         }
 
+        ArrivalValues arrivals = new();
+        arrivals.SetSteps(week);
         CandidateSearch search = new();
-        search.Run(new CandidateWindow(Noon, Noon.Minutes(minutes - 1)), week, new SignalEvaluation(), 0);
+        search.Run(new CandidateWindow(Noon, Noon.Minutes(minutes - 1)), arrivals, new SignalEvaluation(), 0, 0);
         return search;
     }
 }

@@ -77,6 +77,7 @@ public class DeciderLawTests
             checker.Candidates[index].IsFree.ShouldBeTrue();
             alternative.Score.ShouldBe(checker.Candidates[index].Free, Tolerance);
             alternative.Score.ShouldBeLessThanOrEqualTo(previous);
+            alternative.Score.ShouldBeGreaterThanOrEqualTo(0.5 * decision.Score);
             previous = alternative.Score;
             times.ShouldAllBe(time => Math.Abs(time - checker.Candidates[index].At) >= 1_800_000);
             times.Add(checker.Candidates[index].At);
@@ -136,6 +137,9 @@ public class DeciderLawTests
             Lane = random.Next(2) == 0 ? new LaneSummary(random.NextInt64(1_200_000), random.Next(1, 257)) : default,
             Priors = random.Next(2) == 0 ? Questions.EveningPriors : Priors.Factory,
             EvidenceRing = random.Next(4) == 0 ? default : DrawRing(random, now),
+            Arm = random.Next(3) == 0 ? (DecisionArm)random.Next(4) : DecisionArm.MinuteLatency,
+            Urgent = random.Next(8) == 0,
+            HeldTarget = random.Next(6) == 0 ? new(after.EpochMilliseconds + random.NextInt64(span + 1)) : null,
         };
         return (input, events);
     }

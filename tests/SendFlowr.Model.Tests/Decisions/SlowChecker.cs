@@ -41,7 +41,8 @@ internal sealed class SlowChecker
         curve.Build(state, PersonClock.Utc, input.Priors.Population);
         _density = [.. Enumerable.Range(0, 10080).Select(minute => curve.Total.DensityAt((double)minute))];
         Breakers = [.. AllBreakers().Select(breaker => (breaker.Signal, Math.Min(breaker.From, input.Now.EpochMilliseconds), breaker.Until))];
-        LatencyMs = input.Lane.Count > 0 ? input.Lane.MedianMilliseconds : (long)Math.Round((input.LatencyHintSeconds ?? 0) * 1000);
+        LatencyMs = input.Arm != DecisionArm.MinuteLatency ? 0
+            : input.Lane.Count > 0 ? input.Lane.MedianMilliseconds : (long)Math.Round((input.LatencyHintSeconds ?? 0) * 1000);
         Candidates = [.. Arrivals().Select(at => new Candidate(at, Value(at) * Factor(at), BlockersOf(at)))];
     }
 
@@ -53,8 +54,8 @@ internal sealed class SlowChecker
 
     private IEnumerable<long> Arrivals()
     {
-        long first = Math.Max(_input.SendAfter.EpochMilliseconds, _input.Now.EpochMilliseconds + LatencyMs);
-        long last = _input.SendBefore.EpochMilliseconds;
+        long first = Math.Max((_input.HeldTarget ?? _input.SendAfter).EpochMilliseconds, _input.Now.EpochMilliseconds + LatencyMs);
+        long last = _input.HeldTarget is null ? _input.SendBefore.EpochMilliseconds : Math.Min(first, _input.SendBefore.EpochMilliseconds);
         if (first <= last)
         {
             yield return first;
@@ -68,8 +69,13 @@ internal sealed class SlowChecker
 
     private double Value(long at)
     {
+        if (_input.Urgent || _input.Arm == DecisionArm.Fixed || (_input.EvidenceRing.IsEmpty && _input.Priors.Events == 0))
+        {
+            return _input.HorizonMinutes / 10080.0;
+        }
+
         int minute = (int)(((at / 60_000) + 4320) % 10080);
-        bool hourly = _input.Resolution == DecisionResolution.Hour;
+        bool hourly = _input.Resolution == DecisionResolution.Hour || _input.Arm == DecisionArm.Hour;
         int start = hourly ? minute / 60 * 60 : minute;
         double mass = 0;
         for (int i = hourly ? 60 : _input.HorizonMinutes; i > 0; i--)

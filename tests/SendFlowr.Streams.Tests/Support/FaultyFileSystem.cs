@@ -12,6 +12,9 @@ public sealed class FaultyFileSystem : IFileSystem
 
     public bool SyncsFail { get; set; }
 
+    /// <summary>Bytes read out of all files so far.</summary>
+    public long BytesRead { get; set; }
+
     public IFile Create(string path) => new FaultyFile(this, path, _inner.Create(path));
 
     public IFile Open(string path, bool writable) => new FaultyFile(this, path, _inner.Open(path, writable));
@@ -36,7 +39,12 @@ public sealed class FaultyFileSystem : IFileSystem
     {
         public long Length => inner.Length;
 
-        public int Read(long offset, Span<byte> buffer) => inner.Read(offset, buffer);
+        public int Read(long offset, Span<byte> buffer)
+        {
+            int read = inner.Read(offset, buffer);
+            files.BytesRead += read;
+            return read;
+        }
 
         public void Write(long offset, ReadOnlySpan<byte> bytes)
         {

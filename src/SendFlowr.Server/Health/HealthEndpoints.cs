@@ -1,0 +1,47 @@
+using SendFlowr.Server.Answers;
+using SendFlowr.Server.OpenApi;
+using SendFlowr.Server.Problems;
+
+namespace SendFlowr.Server.Health;
+
+/// <summary>Whether the process lives and whether it can work.</summary>
+internal static class HealthEndpoints
+{
+    private static readonly byte[] Healthy = """{"status":"healthy"}"""u8.ToArray();
+
+    public static void MapHealth(this IEndpointRouteBuilder routes, ServerParts parts)
+    {
+        AnswerShape shape = AnswerShape.Object("Health", "The state of the process.", Shape.Text("status", "healthy."));
+        routes.Get("/health", WriteHealthyAsync, new EndpointDescription("Health", "Whether the process lives.", shape));
+        routes.Get("/health/live", WriteHealthyAsync, new EndpointDescription("Health", "Whether the process lives: any answer says so.", shape));
+        routes.Get(
+            "/health/ready",
+            context => WriteReadinessAsync(context, parts),
+            new EndpointDescription("Health", "Whether questions are answered and writes are taken; 503 with the reason otherwise.", shape)
+            {
+                Problems = [ProblemType.Unavailable],
+            });
+    }
+
+    private static async Task WriteHealthyAsync(HttpContext context)
+    {
+        context.Response.ContentType = JsonAnswer.ContentType;
+        context.Response.ContentLength = Healthy.Length;
+        await context.Response.Body.WriteAsync(Healthy, context.RequestAborted);
+    }
+
+    /// <summary>A turn of the engine proves that its owner lives and its log can be synced.</summary>
+    private static async Task WriteReadinessAsync(HttpContext context, ServerParts parts)
+    {
+        try
+        {
+            await parts.RunAsync(static () => true, Pipeline.Hosting.TurnCompletion.Durable, context.RequestAborted);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw new RefusedException(ProblemType.Unavailable, $"the engine cannot go on: {exception.Message}");
+        }
+
+        await WriteHealthyAsync(context);
+    }
+}

@@ -1,0 +1,55 @@
+using SendFlowr.Model.Identity;
+using SendFlowr.Pipeline.Decisions;
+using SendFlowr.Pipeline.Hosting;
+using SendFlowr.Pipeline.Records;
+using SendFlowr.Server.Events;
+
+namespace SendFlowr.Server;
+
+/// <summary>What the endpoints share. Thread-safe.</summary>
+internal sealed class ServerParts : IDisposable
+{
+    private static readonly TimeSpan MostWaiting = TimeSpan.FromSeconds(30);
+
+    private readonly DecisionService _decisions;
+
+    public ServerParts(PipelineHost host)
+    {
+        Host = host;
+        _decisions = new DecisionService(host);
+        Hashers = new Pool<NodeIdHasher>(host.CreateHasher);
+        Events = new EventIntake(this);
+    }
+
+    public PipelineHost Host { get; }
+
+    public Pool<NodeIdHasher> Hashers { get; }
+
+    public EventIntake Events { get; }
+
+    public string? DefaultCountry => Host.Options.DefaultCountry;
+
+    /// <summary>The node a question about a person is answered from.</summary>
+    public ResolvedPerson Resolve(IReadOnlyList<PersonReference> person) =>
+        Hashers.Use(person, static (hasher, named) => ResolvedPerson.Of(named, hasher));
+
+    /// <summary>Answers a question and records the answer; durable when it returns.</summary>
+    public Task<DecisionRecord> AskAsync(TimingQuestion question, CancellationToken cancellation) =>
+        _decisions.AskAsync(question, cancellation);
+
+    /// <summary>Runs a turn of the engine; gives up when the engine takes too long to come to it.</summary>
+    /// <exception cref="OperationCanceledException">The client has gone, or the time is over.</exception>
+    public async Task<T> RunAsync<T>(Func<T> turn, TurnCompletion until, CancellationToken cancellation)
+    {
+        using CancellationTokenSource limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limited.CancelAfter(MostWaiting);
+        return await Host.Owner.RunAsync(turn, until, limited.Token);
+    }
+
+    public void Dispose()
+    {
+        _decisions.Dispose();
+        Events.Dispose();
+        Hashers.Dispose();
+    }
+}
