@@ -9,6 +9,7 @@ using SendFlowr.Cli.Verbs.Demo;
 using SendFlowr.Cli.Verbs.Explain;
 using SendFlowr.Cli.Verbs.Ingest;
 using SendFlowr.Cli.Verbs.Relearn;
+using SendFlowr.Cli.Verbs.Up;
 
 namespace SendFlowr.Cli.Verbs;
 
@@ -17,6 +18,7 @@ internal static class VerbList
 {
     public static IReadOnlyList<Verb> All { get; } =
     [
+        new UpVerb(),
         new IngestVerb(),
         new DecideVerb(),
         new CurveVerb(),

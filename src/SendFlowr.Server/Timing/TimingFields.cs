@@ -64,14 +64,14 @@ internal static class TimingFields
             return;
         }
 
-        if (before < after)
-        {
-            throw ValueReader.Invalid("send_before", $"lies before send_after: send_after is {after}, send_before is {before}; give a window that ends after it begins");
-        }
-
         if (before < now)
         {
             throw ValueReader.Invalid("send_before", $"lies in the past: send_after is {after}, send_before is {before}, now is {now}; give a window that has not ended");
+        }
+
+        if (before < after)
+        {
+            throw ValueReader.Invalid("send_before", $"lies before send_after: send_after is {after}, send_before is {before}; give a window that ends after it begins");
         }
 
         if (before > first.Plus(DecisionInput.MaxWindow))
