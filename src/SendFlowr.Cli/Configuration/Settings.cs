@@ -1,3 +1,8 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace SendFlowr.Cli.Configuration;
 
 /// <summary>The configuration of one start: the file, overlaid by the environment, overlaid on the defaults. Immutable.</summary>
@@ -11,4 +16,18 @@ internal sealed record Settings
 
     /// <summary>The time within which a person should engage after the arrival, 1 minute to 24 hours. Default 60 minutes.</summary>
     public TimeSpan Horizon { get; init; } = TimeSpan.FromMinutes(60);
+
+    /// <summary>Where HTTP is served: a loopback address. Default 127.0.0.1:8001.</summary>
+    public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 8001);
+
+    /// <summary>Tells whether two processes would answer alike: a hash of what an answer depends on, from which the key cannot be told.</summary>
+    public string Fingerprint
+    {
+        get
+        {
+            byte[] text = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{DefaultCountry}\n{Horizon.TotalMinutes}\n"));
+            byte[] key = SHA256.HashData([.. "sendflowr settings"u8, .. IdentityKey ?? []]);
+            return Convert.ToHexStringLower(SHA256.HashData([.. text, .. key]));
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using SendFlowr.Cli.Frame;
 using SendFlowr.Model.Identity;
@@ -17,7 +18,7 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
     /// <summary>The keys of the documented configuration whose feature this version does not have: refused, never ignored.</summary>
     private static readonly string[] NotBuiltKeys =
     [
-        "kafka", "feeds", "webhooks", "clickhouse", "redis", "http", "policy.default_zone", "policy.quiet_hours",
+        "kafka", "feeds", "webhooks", "clickhouse", "redis", "http.keys", "policy.default_zone", "policy.quiet_hours",
         "policy.frequency", "policy.lane_caps", "policy.forget_after",
     ];
 
@@ -26,6 +27,7 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
         ["engine"] = (binder, settings, entry, value) => binder.Engine(settings, entry, value),
         ["identity.key"] = (binder, settings, entry, value) => binder.IdentityKey(settings, entry, value),
         ["identity.default_country"] = (binder, settings, entry, value) => binder.DefaultCountry(settings, entry, value),
+        ["http.listen"] = (binder, settings, entry, value) => binder.Listen(settings, entry, value),
         ["policy.clock"] = (binder, settings, entry, value) => binder.Clock(settings, entry, value),
         ["policy.horizon"] = (binder, settings, entry, value) => binder.Horizon(settings, entry, value),
     };
@@ -118,6 +120,20 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
         return value.Length == KeyHexDigits && value.All(char.IsAsciiHexDigit)
             ? settings with { IdentityKey = Convert.FromHexString(value) }
             : Fault(settings, entry, $"has {value.Length} characters; allowed: {KeyHexDigits} hexadecimal digits, or file:PATH of a file that holds them");
+    }
+
+    private Settings Listen(Settings settings, SettingEntry entry, string value)
+    {
+        string address = value.StartsWith("localhost:", StringComparison.Ordinal) ? "127.0.0.1" + value["localhost".Length..] : value;
+        bool hasPort = address.LastIndexOf(':') is var colon && colon > address.LastIndexOf(']') && (address.StartsWith('[') || address.IndexOf(':', StringComparison.Ordinal) == colon);
+        if (!hasPort || !IPEndPoint.TryParse(address, out IPEndPoint? listen))
+        {
+            return Fault(settings, entry, $"is '{value}'; allowed: ADDRESS:PORT, for example 127.0.0.1:8001");
+        }
+
+        return IPAddress.IsLoopback(listen.Address)
+            ? settings with { Listen = listen }
+            : Fault(settings, entry, $"is '{value}'; other machines can only be served with http.keys, which is not built yet; allowed: 127.0.0.1 or [::1] and a port");
     }
 
     private string? Substitute(SettingEntry entry)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using SendFlowr.Cli.Help;
+using SendFlowr.Cli.Instances;
 
 namespace SendFlowr.Cli.Frame;
 
@@ -29,29 +30,53 @@ internal sealed class CommandLine
     /// <summary>The commands as the parser knows them; for the test that holds them against the help files.</summary>
     internal Command Root => _root;
 
+    /// <summary>Runs the words of this process, by the running <c>up</c> that owns the data directory where there is one.</summary>
     public async Task<int> RunAsync(IReadOnlyList<string> words)
+    {
+        using Interruption interruption = new();
+        return await RunAsync(words, VerbConsole.OfProcess(), null, interruption.Token);
+    }
+
+    /// <summary>Runs the words of another process for it.</summary>
+    public Task<int> RunSharedAsync(IReadOnlyList<string> words, VerbConsole console, SharedInstance shared, CancellationToken cancellation) =>
+        RunAsync(words, console, shared, cancellation);
+
+    private async Task<int> RunAsync(IReadOnlyList<string> words, VerbConsole console, SharedInstance? shared, CancellationToken cancellation)
     {
         ParseResult parsed = _root.Parse(words, Parser);
         Command command = parsed.CommandResult.Command;
         if (AsksForHelp(words))
         {
-            Console.Out.Write(HelpText.For(NameOf(command)));
+            console.OutWriter.Write(HelpText.For(NameOf(command)));
             return ExitCode.Done;
         }
 
         if (parsed.GetValue(_common.Version))
         {
-            Console.Out.WriteLine(Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+            console.OutWriter.WriteLine(Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
             return ExitCode.Done;
         }
 
         if (ParseErrors.Describe(parsed, NameOf(command), _verbs.ContainsKey(command)) is { } message)
         {
-            Console.Error.WriteLine(message);
+            console.ErrorWriter.WriteLine(message);
             return ExitCode.Usage;
         }
 
-        return await RunAsync(_verbs[command], parsed);
+        Verb verb = _verbs[command];
+        using VerbContext context = new(parsed, _common, console, shared);
+        return await GuardAsync(verb, console, async () =>
+        {
+            if (shared is not null && !verb.UsesDataDirectory)
+            {
+                throw VerbException.Usage($"{verb.Name} is not run by another process.");
+            }
+
+            context.LoadSettings();
+            return shared is null && verb.UsesDataDirectory && VerbForwarding.Find(context) is { } instance
+                ? await VerbForwarding.RunAsync(instance, words, context, console, cancellation)
+                : await RunToTheLastByteAsync(verb, context, cancellation);
+        }, cancellation);
     }
 
     /// <summary>Wherever it stands, as the entry script sees it too; the parser alone would take it for the value of an option before it.</summary>
@@ -71,30 +96,28 @@ internal sealed class CommandLine
         }
     }
 
-    private async Task<int> RunAsync(Verb verb, ParseResult parsed)
+    /// <summary>Turns whatever comes of a run into an exit code and plain words.</summary>
+    private static async Task<int> GuardAsync(Verb verb, VerbConsole console, Func<Task<int>> run, CancellationToken cancellation)
     {
-        using Interruption interruption = new();
-        using VerbContext context = new(parsed, _common);
         try
         {
-            context.LoadSettings();
-            return await RunToTheLastByteAsync(verb, context, interruption.Token);
+            return await run();
         }
-        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            Console.Error.WriteLine($"sendflowr {verb.Name}: interrupted.");
+            console.ErrorWriter.WriteLine($"sendflowr {verb.Name}: interrupted.");
             return ExitCode.Interrupted;
         }
         catch (Exception exception) when (ExpectedFault.ExitCodeOf(exception) is { } exitCode)
         {
-            Console.Error.WriteLine($"sendflowr {verb.Name}: {exception.Message}");
+            console.ErrorWriter.WriteLine($"sendflowr {verb.Name}: {exception.Message}");
             return exitCode;
         }
 #pragma warning disable CA1031 // The last resort: whatever else escapes is a defect, told with its trace and an exit code of the contract.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Console.Error.WriteLine($"sendflowr {verb.Name}: a defect of the program, please report it: {exception}");
+            console.ErrorWriter.WriteLine($"sendflowr {verb.Name}: a defect of the program, please report it: {exception}");
             return ExitCode.Failed;
         }
     }
@@ -122,6 +145,11 @@ internal sealed class CommandLine
         foreach (Symbol symbol in verb.Symbols)
         {
             AddTo(command, symbol);
+        }
+
+        if (verb.UsesDataDirectory)
+        {
+            command.Options.Add(_common.Url);
         }
 
         parent.Subcommands.Add(command);

@@ -18,6 +18,9 @@ internal sealed class CommonOptions
         DefaultValueFactory = _ => DefaultDataDirectory,
     };
 
+    /// <summary>Of the verbs that work on the data directory.</summary>
+    public Option<string?> Url { get; } = new("--url") { HelpName = "URL" };
+
     public Option<bool> Help { get; } = new("--help", "-h") { Recursive = true };
 
     /// <summary>Of the root only.</summary>

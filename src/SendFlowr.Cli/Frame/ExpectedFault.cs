@@ -2,6 +2,7 @@ using SendFlowr.Connectors.Catalog;
 using SendFlowr.Connectors.Files;
 using SendFlowr.Connectors.Mapping;
 using SendFlowr.Connectors.Yaml;
+using SendFlowr.Pipeline.Hosting;
 
 namespace SendFlowr.Cli.Frame;
 
@@ -15,6 +16,7 @@ internal static class ExpectedFault
         YamlFileException or ConnectorNotFoundException => ExitCode.Usage,
         SourceFormatException or SourceDamagedException or DefinitionMismatchException => ExitCode.Failed,
         IOException or UnauthorizedAccessException => ExitCode.Failed,
+        EngineBusyException or EngineStoppedException => ExitCode.Failed,
         _ => null,
     };
 }

@@ -14,6 +14,12 @@ internal abstract class Verb
     /// <summary>The verb's own arguments (in order) and options; the common options come from the frame.</summary>
     public abstract IReadOnlyList<Symbol> Symbols { get; }
 
+    /// <summary>
+    /// The verb works on the data directory: where a running <c>up</c> owns that one, the verb is run by it.
+    /// Such a verb reads its files through <see cref="VerbContext.ResolvePath"/>.
+    /// </summary>
+    public virtual bool UsesDataDirectory => false;
+
     /// <summary>Does the work and returns an <see cref="ExitCode"/>.</summary>
     /// <remarks>
     /// When <paramref name="cancellation"/> is set (Ctrl-C, SIGTERM), finish what must not be torn apart, then throw

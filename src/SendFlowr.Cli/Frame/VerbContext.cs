@@ -10,12 +10,23 @@ internal sealed class VerbContext : IDisposable
 {
     private readonly ParseResult _parsed;
     private readonly CommonOptions _common;
+    private readonly VerbConsole _console;
+    private readonly Lazy<JsonOutput> _json;
     private Settings? _settings;
-    private readonly Lazy<JsonOutput> _json = new(() => new JsonOutput(Console.OpenStandardOutput()));
-    private readonly Lazy<IAnsiConsole> _out = new(() => Terminal.Create(Console.Out, Console.IsOutputRedirected));
-    private readonly Lazy<IAnsiConsole> _error = new(() => Terminal.Create(Console.Error, Console.IsErrorRedirected));
 
-    public VerbContext(ParseResult parsed, CommonOptions common) => (_parsed, _common) = (parsed, common);
+    /// <param name="parsed">The command line.</param>
+    /// <param name="common">The options of every verb.</param>
+    /// <param name="console">Where it writes to.</param>
+    /// <param name="shared">What the verb shares with the process that runs it for another one; null when it runs for itself.</param>
+    public VerbContext(ParseResult parsed, CommonOptions common, VerbConsole console, SharedInstance? shared)
+    {
+        _parsed = parsed;
+        _common = common;
+        _console = console;
+        Shared = shared;
+        _settings = shared?.Settings;
+        _json = new Lazy<JsonOutput>(() => new JsonOutput(console.OpenOutput()));
+    }
 
     /// <summary>True with <c>--json</c>: standard output then carries <see cref="Json"/> and nothing else.</summary>
     public bool IsJson => _parsed.GetValue(_common.Json);
@@ -24,16 +35,22 @@ internal sealed class VerbContext : IDisposable
     public JsonOutput Json => _json.Value;
 
     /// <summary>Standard output for the answer in people's words; not to be used with <c>--json</c>.</summary>
-    public IAnsiConsole Out => _out.Value;
+    public IAnsiConsole Out => _console.Out;
 
     /// <summary>Standard error: progress, hints, and what went wrong without ending the work.</summary>
-    public IAnsiConsole Error => _error.Value;
+    public IAnsiConsole Error => _console.Error;
 
     /// <summary>The configuration file and the environment; faults in them have ended the verb before it began.</summary>
     public Settings Settings => _settings ?? throw new InvalidOperationException("The settings are not loaded yet.");
 
     /// <summary>Absolute path of the data directory. It need not exist yet.</summary>
-    public string DataDirectory => Path.GetFullPath(_parsed.GetRequiredValue(_common.Data));
+    public string DataDirectory => Path.GetFullPath(_parsed.GetRequiredValue(_common.Data), Shared?.WorkingDirectory ?? Environment.CurrentDirectory);
+
+    /// <summary>The address given with <c>--url</c>; null when it is not given.</summary>
+    public string? Url => _parsed.GetValue(_common.Url);
+
+    /// <summary>What the verb shares with the process that runs it for another one; null when it runs for itself.</summary>
+    internal SharedInstance? Shared { get; }
 
     public TimeProvider Clock { get; } = TimeProvider.System;
 
@@ -44,9 +61,24 @@ internal sealed class VerbContext : IDisposable
     /// <summary>True when the user gave the option, false when its value is the default.</summary>
     public bool IsGiven(Option option) => _parsed.GetResult(option) is { Implicit: false };
 
+    /// <summary>The path of a file as the user named it, from the folder in which the user typed it.</summary>
+    /// <exception cref="VerbException">A file that only the user's own process can read, while another one is to.</exception>
+    public string ResolvePath(string path)
+    {
+        if (Shared is null)
+        {
+            return path;
+        }
+
+        string full = Path.GetFullPath(path, Shared.WorkingDirectory);
+        return full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/proc/", StringComparison.Ordinal)
+            ? throw VerbException.Usage($"'{path}' cannot be read by the running sendflowr that owns the data directory; write it to a file first.")
+            : full;
+    }
+
     /// <summary>Runs work under a progress bar on standard error (lines at intervals when that is no terminal, nothing when <c>--json</c> is on as well).</summary>
     public T WithProgress<T>(string title, string unit, Func<ProgressMeter, T> work) =>
-        ProgressDisplay.Run(Error, new ProgressMeter(title, unit, Clock), Console.IsErrorRedirected, IsJson, work);
+        ProgressDisplay.Run(Error, new ProgressMeter(title, unit, Clock), _console.IsErrorRedirected, IsJson, work);
 
     /// <summary>Hands what was written for <c>--json</c> to standard output.</summary>
     /// <exception cref="IOException">Nobody takes it: the disk is full, the pipe is closed.</exception>
@@ -58,7 +90,7 @@ internal sealed class VerbContext : IDisposable
         }
     }
 
-    internal void LoadSettings() => _settings = SettingsFile.Load(_parsed.GetValue(_common.Config));
+    internal void LoadSettings() => _settings ??= SettingsFile.Load(_parsed.GetValue(_common.Config));
 
     public void Dispose()
     {

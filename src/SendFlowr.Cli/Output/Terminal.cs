@@ -5,9 +5,6 @@ namespace SendFlowr.Cli.Output;
 /// <summary>Makes the consoles that verbs write people's text to.</summary>
 internal static class Terminal
 {
-    /// <summary>Wide enough that a table written to a file or a pipe is not broken into lines of a terminal's width.</summary>
-    private const int RedirectedWidth = 200;
-
     /// <summary>A console over one of the two standard writers; plain text without colours or movement when it is redirected.</summary>
     public static IAnsiConsole Create(TextWriter writer, bool isRedirected)
     {
@@ -19,9 +16,25 @@ internal static class Terminal
         });
         if (isRedirected)
         {
-            console.Profile.Width = RedirectedWidth;
+            console.Profile.Width = TerminalShape.RedirectedWidth;
         }
 
+        return console;
+    }
+
+    /// <summary>A console whose other end is in another process, which has said what it can show.</summary>
+    public static IAnsiConsole Create(TextWriter writer, TerminalShape shape)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = shape.IsAnsi ? AnsiSupport.Yes : AnsiSupport.No,
+            Interactive = shape.IsRedirected ? InteractionSupport.No : InteractionSupport.Yes,
+            ColorSystem = Enum.Parse<ColorSystemSupport>(shape.Colors.ToString()),
+        });
+        console.Profile.Width = shape.Width;
+        console.Profile.Height = shape.Height;
+        console.Profile.Capabilities.Unicode = shape.IsUnicode;
         return console;
     }
 

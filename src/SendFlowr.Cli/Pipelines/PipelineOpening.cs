@@ -11,7 +11,17 @@ namespace SendFlowr.Cli.Pipelines;
 internal static class PipelineOpening
 {
     /// <summary>Opens or makes the directory.</summary>
-    public static PipelineHost Open(VerbContext context)
+    public static PipelineLease Open(VerbContext context)
+    {
+        if (context.Shared is { } shared)
+        {
+            return new PipelineLease(shared.Host, isShared: true);
+        }
+
+        return new PipelineLease(OpenAlone(context), isShared: false);
+    }
+
+    private static PipelineHost OpenAlone(VerbContext context)
     {
         PipelineOptions options = new()
         {
@@ -36,14 +46,21 @@ internal static class PipelineOpening
             throw VerbException.Failed(
                 $"the data directory {context.DataDirectory} cannot be written: {exception.Message} Run as its owner, or name another with --data.", exception);
         }
-        catch (Exception exception) when (exception is DataDirectoryInUseException or LogDamagedException or TopologyException or FormatException)
+        catch (DataDirectoryInUseException exception)
+        {
+            throw VerbException.Failed(
+                $"another verb is working in the data directory {context.DataDirectory}, or an `up` that is just starting or stopping. "
+                + "Try again when it has ended, or name another directory with --data.",
+                exception);
+        }
+        catch (Exception exception) when (exception is LogDamagedException or TopologyException or FormatException)
         {
             throw VerbException.Failed(exception.Message, exception);
         }
     }
 
     /// <summary>Opens a directory that must exist, and brings it up to date: what a killed process left waiting is processed.</summary>
-    public static PipelineHost OpenExisting(VerbContext context)
+    public static PipelineLease OpenExisting(VerbContext context)
     {
         if (!Directory.Exists(context.DataDirectory))
         {
@@ -51,16 +68,21 @@ internal static class PipelineOpening
                 $"there is no data directory {context.DataDirectory}. Ingest a file first: sendflowr ingest FILE, or name another directory with --data.");
         }
 
-        PipelineHost host = Open(context);
+        PipelineLease lease = Open(context);
         try
         {
-            host.Drain();
+            lease.Host.Owner.RunAsync(static () => true, TurnCompletion.Processed, CancellationToken.None).GetAwaiter().GetResult();
         }
         catch (DiskFullException exception)
         {
             context.Error.Line($"{exception.Message} What waits to be processed waits on; what is known can still be read.");
         }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
 
-        return host;
+        return lease;
     }
 }

@@ -5,9 +5,11 @@ using SendFlowr.Cli.Verbs.Connectors;
 using SendFlowr.Cli.Verbs.Curve;
 using SendFlowr.Cli.Verbs.DeadLetters;
 using SendFlowr.Cli.Verbs.Decide;
+using SendFlowr.Cli.Verbs.Demo;
 using SendFlowr.Cli.Verbs.Explain;
 using SendFlowr.Cli.Verbs.Ingest;
 using SendFlowr.Cli.Verbs.Relearn;
+using SendFlowr.Cli.Verbs.Up;
 
 namespace SendFlowr.Cli.Verbs;
 
@@ -16,6 +18,7 @@ internal static class VerbList
 {
     public static IReadOnlyList<Verb> All { get; } =
     [
+        new UpVerb(),
         new IngestVerb(),
         new DecideVerb(),
         new CurveVerb(),
@@ -28,5 +31,6 @@ internal static class VerbList
         new DeadLettersListVerb(),
         new BenchPipelineVerb(),
         new BenchDecideVerb(),
+        new DemoVerb(),
     ];
 }

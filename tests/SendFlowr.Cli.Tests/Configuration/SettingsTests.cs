@@ -28,6 +28,25 @@ public sealed class SettingsTests
     }
 
     [Theory]
+    [InlineData("127.0.0.1:9000", "127.0.0.1:9000")]
+    [InlineData("localhost:9000", "127.0.0.1:9000")]
+    [InlineData("[::1]:0", "[::1]:0")]
+    public void http_listens_on_loopback(string text, string address)
+    {
+        Bind($"http: {{ listen: \"{text}\" }}").Listen.ToString().ShouldBe(address);
+        Bind("").Listen.ToString().ShouldBe("127.0.0.1:8001");
+    }
+
+    [Fact]
+    public void two_configurations_are_told_apart_by_what_their_answers_depend_on()
+    {
+        string fingerprint = Bind("").Fingerprint;
+        Bind("http: { listen: \"127.0.0.1:9000\" }").Fingerprint.ShouldBe(fingerprint);
+        new[] { "identity: { default_country: de }", "policy: { horizon: 2h }", $"identity: {{ key: {KeyHex} }}" }
+            .Select(yaml => Bind(yaml).Fingerprint).Append(fingerprint).Distinct().Count().ShouldBe(4);
+    }
+
+    [Theory]
     [InlineData("1m", 1)]
     [InlineData("1d", 1440)]
     [InlineData("90m", 90)]
@@ -48,7 +67,12 @@ public sealed class SettingsTests
     [InlineData("policy: { horizon: 60 }", "policy.horizon is '60'; allowed: 1m to 24h")]
     [InlineData("policy: { quiet_hours: { from: \"21:00\" } }", "policy.quiet_hours is not built yet")]
     [InlineData("\n\nkafka:\n  bootstrap: b:9092", "c.yaml:3:1: kafka is not built yet; remove it")]
-    [InlineData("http: { listen: \"127.0.0.1:8001\" }", "http is not built yet")]
+    [InlineData("http: { keys: \"file:k\" }", "http.keys is not built yet")]
+    [InlineData("http: { listen: \"0.0.0.0:8001\" }", "http.listen is '0.0.0.0:8001'; other machines can only be served with http.keys")]
+    [InlineData("http: { listen: \"192.168.1.5:8001\" }", "which is not built yet; allowed: 127.0.0.1 or [::1] and a port")]
+    [InlineData("http: { listen: 127.0.0.1 }", "http.listen is '127.0.0.1'; allowed: ADDRESS:PORT")]
+    [InlineData("http: { listen: \"[::1]\" }", "http.listen is '[::1]'; allowed: ADDRESS:PORT")]
+    [InlineData("http: { listen: \"127.0.0.1:99999\" }", "http.listen is '127.0.0.1:99999'; allowed: ADDRESS:PORT")]
     [InlineData("identity: { default_country: XX }", "identity.default_country is 'XX'; allowed: the ISO 3166 code of a country")]
     [InlineData("identity: { key: \"${NO_SUCH_VARIABLE_HERE}\" }", "identity.key names the environment variable NO_SUCH_VARIABLE_HERE, which is not set")]
     [InlineData("identity: { key: file:no/such/file }", "which is missing or too large")]

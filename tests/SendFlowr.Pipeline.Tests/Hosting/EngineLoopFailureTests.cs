@@ -83,13 +83,13 @@ public sealed class EngineLoopFailureTests
             {
                 RecordBatch batch = new();
                 gone.Add(batch, "{}"u8, pipeline.Host.NowMilliseconds, 41);
-                pipeline.Host.Engine.FeedRecords(NormalizeTopology.Name, NormalizeTopology.Feed, 2, batch);
+                pipeline.Host.Engine.FeedRecords(NormalizeTopology.Name, NormalizeTopology.Feed, 1, batch);
                 return 0;
             },
             TurnCompletion.Processed);
         await Should.ThrowAsync<EngineStoppedException>(waiting);
         TaskFailedException failure = await Should.ThrowAsync<TaskFailedException>(pipeline.Loop.Completion);
-        failure.Message.ShouldContain("normalize-2 failed at offset 41 of source 'documents'");
+        failure.Message.ShouldContain("normalize-1 failed at offset 41 of source 'documents'");
     }
 
     [Fact]

@@ -33,10 +33,13 @@ internal sealed class CurveVerb : Verb
 
     public override IReadOnlyList<Symbol> Symbols => [_person, _resolution];
 
+    public override bool UsesDataDirectory => true;
+
     public override Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
     {
         IReadOnlyList<PersonReference> person = PersonArgument.Read(context, _person);
-        using PipelineHost host = PipelineOpening.OpenExisting(context);
+        using PipelineLease lease = PipelineOpening.OpenExisting(context);
+        PipelineHost host = lease.Host;
         using NodeIdHasher hasher = host.CreateHasher();
         ResolvedPerson resolved = ResolvedPerson.Of(person, hasher);
         PersonCurve curve = PersonCurve.Compute(host.TimingRow(resolved.Node), host.PriorsInForce());

@@ -20,9 +20,12 @@ internal sealed class DeadLettersListVerb : Verb
 
     public override IReadOnlyList<Symbol> Symbols => [_reason];
 
+    public override bool UsesDataDirectory => true;
+
     public override Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
     {
-        using PipelineHost host = PipelineOpening.OpenExisting(context);
+        using PipelineLease lease = PipelineOpening.OpenExisting(context);
+        PipelineHost host = lease.Host;
         IReadOnlyList<AvroRecord> letters = DeadLetterArchive.Read(host, context.Get(_reason));
         if (context.IsJson)
         {

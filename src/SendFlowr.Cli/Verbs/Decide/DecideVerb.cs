@@ -30,10 +30,13 @@ internal sealed class DecideVerb : Verb
 
     public override IReadOnlyList<Symbol> Symbols => [_person, _channel, _provider, _after, _before, _latency, _now, _resolution];
 
+    public override bool UsesDataDirectory => true;
+
     public override Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
     {
         TimingQuestion question = Read(context);
-        using PipelineHost host = PipelineOpening.OpenExisting(context);
+        using PipelineLease lease = PipelineOpening.OpenExisting(context);
+        PipelineHost host = lease.Host;
         using DecisionService service = new(host);
         DecisionRecord record = Ask(service, question);
         if (context.IsJson)

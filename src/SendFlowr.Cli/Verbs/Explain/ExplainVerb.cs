@@ -24,10 +24,13 @@ internal sealed class ExplainVerb : Verb
 
     public override IReadOnlyList<Symbol> Symbols => [_id, _verify];
 
+    public override bool UsesDataDirectory => true;
+
     public override Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
     {
         (string id, int? revision) = Split(context.Get(_id));
-        using PipelineHost host = PipelineOpening.OpenExisting(context);
+        using PipelineLease lease = PipelineOpening.OpenExisting(context);
+        PipelineHost host = lease.Host;
         byte[] bytes = Find(host, id, revision)
             ?? throw VerbException.Failed($"no decision {context.Get(_id)} is recorded in {context.DataDirectory}.");
         DecisionRecord record = DecisionReader.Read(bytes);

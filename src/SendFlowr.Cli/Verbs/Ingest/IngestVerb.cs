@@ -28,13 +28,16 @@ internal sealed class IngestVerb : Verb
 
     public override IReadOnlyList<Symbol> Symbols => [_files, _connector, _noRelearn];
 
+    public override bool UsesDataDirectory => true;
+
     public override Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
     {
-        InputFiles.RequireAll(context.Get(_files));
-        CatalogEntry connector = ConnectorCatalog.Find(context.Get(_connector)!);
+        InputFiles.RequireAll(context.Get(_files), context.ResolvePath);
+        CatalogEntry connector = FindConnector(context);
         long start = context.Clock.GetTimestamp();
-        using PipelineHost host = PipelineOpening.Open(context);
-        host.Drain();
+        using PipelineLease lease = PipelineOpening.Open(context);
+        PipelineHost host = lease.Host;
+        host.DrainAsync(CancellationToken.None).GetAwaiter().GetResult();
         Ingestor ingestor = new(host);
         int failed = context.Get(_files).Count(file => !TryRead(context, ingestor, file, connector, cancellation));
 
@@ -43,13 +46,20 @@ internal sealed class IngestVerb : Verb
             context.WithProgress("Learning", "days", meter => Learner.LearnTouched(host, days => meter.Report(0, 0, days)));
         }
 
-        if (ingestor.Result.Read >= SnapshotAfterDocuments)
+        if (!lease.IsShared && ingestor.Result.Read >= SnapshotAfterDocuments)
         {
             host.Engine.Snapshot();
         }
 
         Report(context, host, ingestor.Result, context.Clock.GetElapsedTime(start));
         return Task.FromResult(cancellation.IsCancellationRequested ? ExitCode.Interrupted : failed > 0 ? ExitCode.Failed : ExitCode.Done);
+    }
+
+    private CatalogEntry FindConnector(VerbContext context)
+    {
+        string name = context.Get(_connector)!;
+        bool isBuiltIn = ConnectorCatalog.BuiltIns.Any(entry => entry.Definition.Name == name);
+        return ConnectorCatalog.Find(!isBuiltIn && File.Exists(context.ResolvePath(name)) ? context.ResolvePath(name) : name);
     }
 
     /// <summary>Reads one file; what is wrong with it is told, and the others go on.</summary>
@@ -60,7 +70,7 @@ internal sealed class IngestVerb : Verb
         {
             context.WithProgress($"Reading {Path.GetFileName(file)}", "documents", meter =>
         {
-            ingestor.Ingest(file, connector, (bytes, documents) => meter.Report(bytes.BytesRead, bytes.BytesTotal, documents), cancellation);
+            ingestor.Ingest(context.ResolvePath(file), connector, (bytes, documents) => meter.Report(bytes.BytesRead, bytes.BytesTotal, documents), cancellation);
             return true;
         });
             return true;
@@ -75,7 +85,8 @@ internal sealed class IngestVerb : Verb
     private static void Report(VerbContext context, PipelineHost host, IngestResult result, TimeSpan elapsed)
     {
         long people = host.CountPeople();
-        double bytesPerPerson = ProcessMemory.BytesPerPerson(host);
+        double bytesPerPerson = host.Owner
+            .RunAsync(() => ProcessMemory.BytesPerPerson(host), TurnCompletion.Ran, CancellationToken.None).GetAwaiter().GetResult();
         double peakMegabytes = ProcessMemory.PeakMegabytes();
         if (context.IsJson)
         {

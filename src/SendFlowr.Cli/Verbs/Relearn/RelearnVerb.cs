@@ -17,18 +17,17 @@ internal sealed class RelearnVerb : Verb
 
     public override IReadOnlyList<Symbol> Symbols => [_since];
 
+    public override bool UsesDataDirectory => true;
+
     public override Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
     {
         int since = context.Get(_since) is { } date ? (int)date.EpochDay : -1;
-        using PipelineHost host = PipelineOpening.OpenExisting(context);
+        using PipelineLease lease = PipelineOpening.OpenExisting(context);
+        PipelineHost host = lease.Host;
         LearnResult result = context.WithProgress(
             "Learning",
             "days",
-            meter => Learner.Learn(host, since, days =>
-            {
-                cancellation.ThrowIfCancellationRequested();
-                meter.Report(0, 0, days);
-            }));
+            meter => Learner.LearnAsync(host, since, days => meter.Report(0, 0, days), cancellation).GetAwaiter().GetResult());
         if (context.IsJson)
         {
             context.Json.Write(writer =>

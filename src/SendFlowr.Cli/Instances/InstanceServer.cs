@@ -1,0 +1,61 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
+using SendFlowr.Cli.Frame;
+using SendFlowr.Pipeline.Hosting;
+using SendFlowr.Server;
+
+namespace SendFlowr.Cli.Instances;
+
+/// <summary>The HTTP server of a running process: the interface of everyone, and what verbs of other processes need. One start; one stop.</summary>
+internal sealed class InstanceServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private InstanceServer(WebApplication app)
+    {
+        _app = app;
+        Url = SendFlowrServer.AddressOf(app).GetLeftPart(UriPartial.Authority);
+    }
+
+    /// <summary>Where it is reached, without a slash at the end.</summary>
+    public string Url { get; }
+
+    /// <summary>Listens at the address; port 0 takes any free one.</summary>
+    /// <exception cref="VerbException">Another program has the port, or this machine has no such address.</exception>
+    public static async Task<InstanceServer> StartAsync(
+        PipelineHost host, IPEndPoint listen, Action<WebApplication> map, CancellationToken cancellation)
+    {
+        WebApplication app = SendFlowrServer.Build(new ServerOptions { Host = host, Url = $"http://{listen}", Logging = LogToStandardError });
+        map(app);
+        try
+        {
+            await app.StartAsync(cancellation);
+            return new InstanceServer(app);
+        }
+        catch (IOException exception)
+        {
+            await app.DisposeAsync();
+            throw VerbException.Failed(
+                exception.InnerException is AddressInUseException
+                    ? $"the address {listen} is in use by another program. Name a free port with --port (0 takes any), or stop that program."
+                    : $"listening on {listen} failed: {exception.Message} Name another address with http.listen, or another port with --port.",
+                exception);
+        }
+    }
+
+    /// <summary>Answers what has been asked, and stops listening.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    /// <summary>Only what somebody should look into; standard output belongs to the verb.</summary>
+    private static void LogToStandardError(ILoggingBuilder logging)
+    {
+        logging.SetMinimumLevel(LogLevel.Error);
+        logging.AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+}

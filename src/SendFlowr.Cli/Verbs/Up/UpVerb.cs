@@ -1,0 +1,125 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+using SendFlowr.Cli.Frame;
+using SendFlowr.Cli.Instances;
+using SendFlowr.Cli.Output;
+using SendFlowr.Cli.Pipelines;
+using SendFlowr.Pipeline.Hosting;
+
+namespace SendFlowr.Cli.Verbs.Up;
+
+/// <summary><c>up</c>: owns the data directory, serves HTTP, fires triggers and learns, until it is stopped.</summary>
+internal sealed class UpVerb : Verb
+{
+    private const int DefaultPort = 8001;
+
+    private readonly Option<long> _port = IntegerOption.Create("--port", DefaultPort, 0, IPEndPoint.MaxPort);
+    private readonly Option<string> _role = RoleOption();
+
+    public override string Name => "up";
+
+    public override IReadOnlyList<Symbol> Symbols => [_port, _role];
+
+    public override async Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
+    {
+        RefuseIfRunning(context.DataDirectory);
+        IPEndPoint listen = context.IsGiven(_port) ? new IPEndPoint(context.Settings.Listen.Address, (int)context.Get(_port)) : context.Settings.Listen;
+        PipelineHost host = PipelineOpening.Open(context).Host;
+        using EngineLoop loop = EngineLoop.Start(host, new EngineLoopOptions { Report = line => context.Error.Line($"sendflowr up: {line}") }, host.NextDueMilliseconds);
+        RunningVerbs running = new();
+        string token = Instance.NewToken();
+        InstanceEndpoints endpoints = new(new CommandLine(VerbList.All), host, context.Settings, token, running);
+        await using InstanceServer server = await InstanceServer.StartAsync(host, listen, endpoints.Map, cancellation);
+        new Instance(server.Url, token, Environment.ProcessId, context.Clock.GetUtcNow()).Write(context.DataDirectory);
+        try
+        {
+            Announce(context, host, server.Url);
+            await Task.WhenAny(loop.Completion, Task.Delay(Timeout.Infinite, cancellation));
+        }
+        finally
+        {
+            Instance.Remove(context.DataDirectory);
+            await running.StopAsync();
+        }
+
+        return await OutcomeAsync(loop, cancellation);
+    }
+
+    /// <summary>What made the engine stop by itself is told; a signal is no failure.</summary>
+    private static async Task<int> OutcomeAsync(EngineLoop loop, CancellationToken cancellation)
+    {
+        if (!loop.Completion.IsCompleted)
+        {
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        try
+        {
+            await loop.Completion;
+            return ExitCode.Interrupted;
+        }
+#pragma warning disable CA1031 // Whatever ended the engine ends the process; nothing is left to be decided by its kind.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            throw VerbException.Failed($"the engine cannot go on: {exception.Message}", exception);
+        }
+    }
+
+    private static void RefuseIfRunning(string directory)
+    {
+        if (Instance.TryRead(directory) is { } instance && Instance.IsOwned(directory))
+        {
+            throw VerbException.Failed(string.Create(
+                CultureInfo.InvariantCulture,
+                $"a sendflowr runs on the data directory {directory} already: process {instance.ProcessId}, at {instance.Url}. "
+                + $"Stop it first, or name another directory with --data."));
+        }
+    }
+
+    private static void Announce(VerbContext context, PipelineHost host, string url)
+    {
+        context.Error.Line(string.Create(
+            CultureInfo.InvariantCulture, $"sendflowr up: data in {context.DataDirectory}, {host.CountPeople():#,0} people known"));
+        if (context.IsJson)
+        {
+            context.Json.Write(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("url", url);
+                writer.WriteString("data", context.DataDirectory);
+                writer.WriteNumber("pid", Environment.ProcessId);
+                writer.WriteEndObject();
+            });
+            context.Flush();
+        }
+
+        context.Error.Line($"sendflowr up: ready at {url}; Ctrl-C stops it");
+    }
+
+    private static Option<string> RoleOption()
+    {
+        string[] apart = ["ingest", "pipeline", "serve", "sink"];
+        return new Option<string>("--role")
+        {
+            HelpName = "R",
+            DefaultValueFactory = static _ => "all",
+            AllowMultipleArgumentsPerToken = false,
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (apart.Contains(text, StringComparer.Ordinal))
+                {
+                    result.AddError($"--role {text} needs engine: kafka, which is not built yet; the embedded engine runs all roles in one process: leave it out, or give all.");
+                }
+                else if (text != "all")
+                {
+                    result.AddError($"--role takes all, not '{text}'.");
+                }
+
+                return text;
+            },
+        };
+    }
+}
