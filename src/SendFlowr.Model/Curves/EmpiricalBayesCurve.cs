@@ -1,3 +1,4 @@
+using System.Numerics;
 using SendFlowr.Model.Rings;
 using SendFlowr.Model.Time;
 
@@ -110,11 +111,14 @@ public sealed class EmpiricalBayesCurve
             ReadOnlySpan<double> timeOfDay = population.TimeOfDay.Slice(first, WeekGrid.CellsPerDay);
             Span<double> ownCells = _own.Cells.Slice(first, WeekGrid.CellsPerDay);
             Span<double> cells = Total.Cells.Slice(first, WeekGrid.CellsPerDay);
-            for (int cell = 0; cell < cells.Length; cell++)
+            Vector<double> owns = new(own);
+            Vector<double> commons = new(common);
+            for (int cell = 0; cell < cells.Length; cell += Vector<double>.Count)
             {
-                ownCells[cell] = own * _ownTimeOfDay[cell];
-                double fromPopulation = common * timeOfDay[cell];
-                cells[cell] = ownCells[cell] + fromPopulation;
+                Vector<double> ownPart = owns * new Vector<double>(_ownTimeOfDay, cell);
+                Vector<double> fromPopulation = commons * new Vector<double>(timeOfDay[cell..]);
+                ownPart.CopyTo(ownCells[cell..]);
+                (ownPart + fromPopulation).CopyTo(cells[cell..]);
             }
         }
     }

@@ -60,29 +60,36 @@ internal sealed class AlternativeSearch
             AddIfPeak(i, start, end, least);
         }
 
-        ArrivalValues values = _scores.Values;
-        ReadOnlySpan<double> best = values.Best;
         int at = looked;
         while (at < end)
         {
-            (int block, int minute) = values.BlockOf(_scores.SlotOf(at));
-            int blockEnd = Math.Min(end, at + values.BlockMinutes - minute);
-            if (best[block] >= least && values.MayPeak(block))
-            {
-                int last = values.IsStepped ? (minute == 0 ? at + 1 : at) : blockEnd;
-                for (int i = at; i < last; i++)
-                {
-                    AddIfPeak(i, start, end, least);
-                }
-            }
-
-            at = blockEnd;
+            at = FindPeaksOfWeek(at, start, end, least);
         }
 
         if (end - 1 >= looked)
         {
             AddIfPeak(end - 1, start, end, least);
         }
+    }
+
+    /// <summary>Looks into the blocks from a candidate to the end of the stretch or of the week; returns the candidate after them.</summary>
+    private int FindPeaksOfWeek(int at, int start, int end, double least)
+    {
+        ArrivalValues values = _scores.Values;
+        (int block, int minute) = values.BlockOf(_scores.SlotOf(at));
+        int origin = at - minute - (block * values.BlockMinutes);
+        int blocks = Math.Min(values.Best.Length, (end - origin + values.BlockMinutes - 1) / values.BlockMinutes);
+        for (block = values.NextPeak(block, blocks, least); block < blocks; block = values.NextPeak(block + 1, blocks, least))
+        {
+            int first = origin + (block * values.BlockMinutes);
+            int last = Math.Min(end, values.IsStepped ? first + 1 : first + values.BlockMinutes);
+            for (int i = Math.Max(at, first); i < last; i++)
+            {
+                AddIfPeak(i, start, end, least);
+            }
+        }
+
+        return Math.Min(end, origin + (blocks * values.BlockMinutes));
     }
 
     private void AddIfPeak(int candidate, int start, int end, double least)

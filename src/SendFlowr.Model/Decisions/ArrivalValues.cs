@@ -26,7 +26,7 @@ internal sealed class ArrivalValues
     private readonly double[] _fifths = new double[1 + Cells + MaxHorizonCells + 4];
     private readonly double[] _sums = new double[Cells + MaxHorizonCells + 1];
     private readonly double[] _starts = new double[Cells + 1];
-    private readonly double[] _rises = new double[Cells];
+    private readonly double[] _peaks = new double[Cells];
     private readonly double[] _falls = new double[Cells];
     private readonly double[] _best = new double[Minutes];
     private int _horizonCells;
@@ -65,7 +65,14 @@ internal sealed class ArrivalValues
         Round(curve.Densities);
         SumCells();
         SumHorizons();
-        FindBest();
+        if (_restMinutes == 0)
+        {
+            FindBestOfWholeCells();
+        }
+        else
+        {
+            FindBest();
+        }
     }
 
     /// <summary>The value of a minute of the week.</summary>
@@ -93,8 +100,26 @@ internal sealed class ArrivalValues
         return Math.DivRem(from < 0 ? from + Minutes : from, BlockMinutes);
     }
 
-    /// <summary>False only where no minute of the block can be the first of equals that is higher than the minutes around it.</summary>
-    public bool MayPeak(int block) => IsStepped || (_rises[block] > 0 && _falls[block] <= 0);
+    /// <summary>
+    /// The first block from one on, before an end, whose greatest value is at least the given one and in which a minute may be the first
+    /// of equals that is higher than the minutes around it; the end when there is none.
+    /// </summary>
+    public int NextPeak(int block, int end, double least)
+    {
+        ReadOnlySpan<double> peaks = IsStepped ? _best : _peaks;
+        Vector<double> bound = new(least);
+        while (block + Vector<double>.Count <= end && !Vector.GreaterThanOrEqualAny(new Vector<double>(peaks[block..]), bound))
+        {
+            block += Vector<double>.Count;
+        }
+
+        while (block < end && peaks[block] < least)
+        {
+            block++;
+        }
+
+        return block;
+    }
 
     /// <summary>All minutes of the block, and the one behind it, are worth the same.</summary>
     public bool IsFlat(int block) => IsStepped || (_falls[block] == 0 && _starts[block + 1] == _starts[block]);
@@ -132,21 +157,22 @@ internal sealed class ArrivalValues
 
     private void SumHorizons()
     {
-        for (int cell = 0; cell < Cells; cell++)
+        ReadOnlySpan<double> sums = _sums;
+        for (int cell = 0; cell < Cells; cell += Vector<double>.Count)
         {
-            double value = _sums[cell + _horizonCells] - _sums[cell];
+            Vector<double> value = new Vector<double>(sums[(cell + _horizonCells)..]) - new Vector<double>(sums[cell..]);
             for (int i = 0; i < _restMinutes; i++)
             {
-                value += DensityAt(cell + _horizonCells, i);
+                value += DensitiesAt(cell + _horizonCells, i);
             }
 
-            _starts[cell] = value;
+            value.CopyTo(_starts, cell);
         }
 
         _starts[Cells] = _starts[0];
     }
 
-    /// <summary>Of every block the greatest value, the greatest step into one of its minutes, and the least step out of one.</summary>
+    /// <summary>Of every block the greatest value, that value if it may peak there, and the least step out of one of its minutes.</summary>
     private void FindBest()
     {
         for (int cell = 0; cell < Cells; cell += Vector<double>.Count)
@@ -167,10 +193,44 @@ internal sealed class ArrivalValues
                 }
             }
 
-            best.CopyTo(_best, cell);
-            rise.CopyTo(_rises, cell);
-            fall.CopyTo(_falls, cell);
+            Keep(cell, best, rise, fall);
         }
+    }
+
+    /// <summary>The same for a horizon of whole cells: steps are linear from a centre to the next, so their ends bound them.</summary>
+    private void FindBestOfWholeCells()
+    {
+        ReadOnlySpan<double> fifths = _fifths;
+        for (int cell = 0; cell < Cells; cell += Vector<double>.Count)
+        {
+            Vector<double> before = GainsAt(fifths, cell);
+            Vector<double> here = GainsAt(fifths, cell + 1);
+            Vector<double> after = GainsAt(fifths, cell + 2);
+            Vector<double> change = after - here;
+            Vector<double> into = before + (here * (PerCell - 1));
+            Vector<double> first = here * PerCell;
+            Vector<double> second = first + change;
+            Vector<double> third = second + change;
+            Vector<double> fourth = third + change;
+            Vector<double> start = new(_starts, cell);
+            Vector<double> one = start + first;
+            Vector<double> two = one + second;
+            Vector<double> three = two + third;
+            Vector<double> best = Vector.Max(Vector.Max(Vector.Max(start, one), Vector.Max(two, three)), three + fourth);
+            Keep(cell, best, Vector.Max(into, Vector.Max(first, fourth)), Vector.Min(first, fourth + change));
+        }
+    }
+
+    /// <summary>A fifth of the density at the horizon's end less a fifth of that at its beginning, from a padded cell on.</summary>
+    private Vector<double> GainsAt(ReadOnlySpan<double> fifths, int padded) =>
+        new Vector<double>(fifths[(padded + _horizonCells)..]) - new Vector<double>(fifths[padded..]);
+
+    private void Keep(int cell, Vector<double> best, Vector<double> rise, Vector<double> fall)
+    {
+        Vector<long> turns = Vector.GreaterThan(rise, Vector<double>.Zero) & Vector.LessThanOrEqual(fall, Vector<double>.Zero);
+        best.CopyTo(_best, cell);
+        Vector.ConditionalSelect(turns, best, new Vector<double>(-1)).CopyTo(_peaks, cell);
+        fall.CopyTo(_falls, cell);
     }
 
     /// <summary>What the value gains from a minute to the next: the density that comes in less the one that goes out.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using SendFlowr.Model.Signals;
 using SendFlowr.Model.Time;
 
@@ -108,17 +109,19 @@ internal sealed class CandidateScores
     private static int FirstGreatest(ReadOnlySpan<double> values, ref double score)
     {
         int first = -1;
-        double greatest = score;
         for (int i = 0; i < values.Length; i++)
         {
-            if (values[i] > greatest)
+            if (i + Vector<double>.Count <= values.Length
+                && !Vector.GreaterThanAny(new Vector<double>(values[i..]), new Vector<double>(score)))
             {
-                greatest = values[i];
-                first = i;
+                i += Vector<double>.Count - 1;
+            }
+            else if (values[i] > score)
+            {
+                (first, score) = (i, values[i]);
             }
         }
 
-        score = greatest;
         return first;
     }
 

@@ -20,9 +20,6 @@ public static class PersonTopology
     internal static Topology Build(SignalRules rules, int horizonMinutes, RequestGuards guards) => new TopologyBuilder(Name)
         .AddSource("events", TopicNames.Events, SourceKind.Partitioned)
         .AddSource("priors", TopicNames.Priors, SourceKind.Broadcast)
-        .AddSource("requests", TopicNames.PersonRequests, SourceKind.Partitioned)
-        .AddSource(HopsSource, TopicNames.PersonHops, SourceKind.Partitioned)
-        .AddSource(LanesSource, TopicNames.Lanes, SourceKind.Broadcast)
         .AddTable(PersonTables.Timing)
         .AddTable(PersonTables.Signals)
         .AddTable(PersonTables.Handoffs)
@@ -30,20 +27,8 @@ public static class PersonTopology
         .AddTable(PersonTables.LanesDue)
         .AddTable(PersonTables.FeaturesDue)
         .AddTable(PersonTables.Task)
-        .AddTable(RequestTables.Home)
-        .AddTable(RequestTables.SettledDays)
-        .AddTable(RequestTables.Requests)
-        .AddTable(RequestTables.Pending)
-        .AddTable(RequestTables.PendingOf)
-        .AddTable(RequestTables.ReplansDue)
-        .AddTable(RequestTables.LaneEstimates)
         .AddSink("features", TopicNames.Features)
         .AddSink("sums", TopicNames.Sums)
-        .AddSink("requests", TopicNames.PersonRequests)
-        .AddSink("hops", TopicNames.PersonHops)
-        .AddSink("decisions", TopicNames.Decisions)
-        .AddSink("triggers", TopicNames.Triggers)
-        .AddSink("deadletters", TopicNames.DeadLetters)
         .AddProcessor(
             "events",
             () => new EventProcessor(rules),
@@ -72,6 +57,26 @@ public static class PersonTopology
             sources: ["priors"],
             tables: [PersonTables.Lanes, PersonTables.LanesDue],
             sinks: ["sums"])
+        .AddRequests(rules, horizonMinutes, guards)
+        .Build();
+
+    /// <summary>The life of requests beside the rings and signals of their people.</summary>
+    private static TopologyBuilder AddRequests(this TopologyBuilder builder, SignalRules rules, int horizonMinutes, RequestGuards guards) => builder
+        .AddSource("requests", TopicNames.PersonRequests, SourceKind.Partitioned)
+        .AddSource(HopsSource, TopicNames.PersonHops, SourceKind.Partitioned)
+        .AddSource(LanesSource, TopicNames.Lanes, SourceKind.Broadcast)
+        .AddTable(RequestTables.Home)
+        .AddTable(RequestTables.SettledDays)
+        .AddTable(RequestTables.Requests)
+        .AddTable(RequestTables.Pending)
+        .AddTable(RequestTables.PendingOf)
+        .AddTable(RequestTables.ReplansDue)
+        .AddTable(RequestTables.LaneEstimates)
+        .AddSink("requests", TopicNames.PersonRequests)
+        .AddSink("hops", TopicNames.PersonHops)
+        .AddSink("decisions", TopicNames.Decisions)
+        .AddSink("triggers", TopicNames.Triggers)
+        .AddSink("deadletters", TopicNames.DeadLetters)
         .AddProcessor(
             "request-home",
             () => new HomeProcessor(guards),
@@ -87,6 +92,5 @@ public static class PersonTopology
                 PersonTables.Timing, PersonTables.Signals, PersonTables.Task, RequestTables.Requests, RequestTables.Pending,
                 RequestTables.PendingOf, RequestTables.ReplansDue, RequestTables.LaneEstimates,
             ],
-            sinks: ["requests", "decisions", "triggers"])
-        .Build();
+            sinks: ["requests", "decisions", "triggers"]);
 }
