@@ -11,13 +11,10 @@ namespace SendFlowr.Pipeline.Requests;
 /// <summary>The open requests of a task's people: plans them, revises them as signals and lanes change, fires them at their instant.</summary>
 /// <remarks>
 /// The timers are a cache of the pending rows, rebuilt when the task starts. A due trigger waits until the task has read all that lies in its
-/// inputs, at most <see cref="PatienceMilliseconds"/>, so that a breaker that came before the instant wins even in a backlog.
+/// inputs, a minute at most, so that a breaker that came before the instant wins even in a backlog.
 /// </remarks>
 internal sealed class PendingProcessor : IProcessor
 {
-    /// <summary>How long a due trigger waits for the backlog at most.</summary>
-    public const long PatienceMilliseconds = 60_000;
-
     private const int DecisionsPerSlice = 64;
     private const int DecisionsPerFlush = 32;
 
@@ -118,8 +115,8 @@ internal sealed class PendingProcessor : IProcessor
     {
         while (budget > 0 && TryPeekTrigger(out TimerHeap.Entry entry) && entry.DueMilliseconds <= now.EpochMilliseconds)
         {
-            bool isPatient = now.EpochMilliseconds < entry.DueMilliseconds + PatienceMilliseconds;
-            if (_guards.WaitUntilCaughtUp && isPatient && !_context.IsCaughtUp)
+            bool isPatient = now.EpochMilliseconds < entry.DueMilliseconds + _guards.PatienceMilliseconds;
+            if (isPatient && !_context.IsCaughtUp)
             {
                 _context.RequestPunctuation();
                 break;

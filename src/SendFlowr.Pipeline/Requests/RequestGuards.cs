@@ -14,8 +14,8 @@ internal sealed record RequestGuards
     /// <summary>The home takes a request_id once.</summary>
     public bool TakeIdOnce { get; init; } = true;
 
-    /// <summary>A due trigger waits until what is in the inputs has been read.</summary>
-    public bool WaitUntilCaughtUp { get; init; } = true;
+    /// <summary>How long a due trigger waits at most until what is in the inputs has been read; 0 is not at all.</summary>
+    public long PatienceMilliseconds { get; init; } = 60_000;
 
     /// <summary>A cancelled request is taken out of what waits.</summary>
     public bool DropCancelled { get; init; } = true;

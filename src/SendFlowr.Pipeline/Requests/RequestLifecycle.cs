@@ -167,12 +167,13 @@ internal sealed class RequestLifecycle
         }
     }
 
-    /// <summary>By the newest latency the message would arrive noticeably before its target, or before the window begins.</summary>
+    /// <summary>By the newest latency the message would arrive noticeably before its target, or before the window begins or a breaker ends.</summary>
     private static bool IsTooEarly(RequestDecision held, Timestamp now)
     {
         Timestamp trigger = held.Decision.TriggerTimestamp!.Value;
         Timestamp arrival = new(now.EpochMilliseconds + held.LatencyMilliseconds);
-        return trigger.EpochMilliseconds - now.EpochMilliseconds > NoticeableMilliseconds || arrival < held.Decision.SendAfter;
+        return trigger.EpochMilliseconds - now.EpochMilliseconds > NoticeableMilliseconds
+            || (trigger > now && (arrival < held.Decision.SendAfter || held.Decision.Suppressed));
     }
 
     private static bool Differs(PendingRow row, Decision decision) =>

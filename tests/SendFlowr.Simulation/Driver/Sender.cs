@@ -3,7 +3,12 @@ using SendFlowr.Streams.Embedded;
 namespace SendFlowr.Simulation.Driver;
 
 /// <summary>Sends the script of one partition of a topic, or of one feed, and forgets what was acknowledged.</summary>
-internal sealed class Sender(string? topology, string name, int partition, IReadOnlyList<ScriptRecord> records)
+/// <param name="topology">Of a feed; null for a topic.</param>
+/// <param name="name">The topic or feed.</param>
+/// <param name="partition">Its partition.</param>
+/// <param name="records">What to send.</param>
+/// <param name="isShared">Others write to the topic, so that its end does not tell what survived.</param>
+internal sealed class Sender(string? topology, string name, int partition, IReadOnlyList<ScriptRecord> records, bool isShared)
 {
     private readonly RecordBatch _batch = new();
     private int _next;
@@ -59,6 +64,12 @@ internal sealed class Sender(string? topology, string name, int partition, IRead
     /// <summary>Goes on after a restart; returns what is wrong with what survived.</summary>
     public string? Resume(EmbeddedEngine engine, bool mayRepeat)
     {
+        if (isShared)
+        {
+            _next = _acknowledged;
+            return null;
+        }
+
         long survived = Committed(engine);
         if (survived < _acknowledgedOffset)
         {

@@ -37,6 +37,15 @@ public sealed record SimulationPlan
     /// <summary>Typical bytes of a segment and of log between snapshots; runs draw from a quarter to four times of it.</summary>
     public int LogBytes { get; init; } = 16 << 10;
 
+    /// <summary>Topics whose records are kept in every run, since the auditor reads them.</summary>
+    public IReadOnlyList<string> KeptTopics { get; init; } = [];
+
+    /// <summary>Topics of the script that topologies write to as well: what was not acknowledged is always sent again there.</summary>
+    public IReadOnlyList<string> SharedTopics { get; init; } = [];
+
+    /// <summary>How much faster than usual the clock goes, 1 or more.</summary>
+    public int ClockFactor { get; init; } = 1;
+
     /// <summary>Most records of a batch and of a task's part of a step; runs draw from 1 on.</summary>
     public int MaxBatch { get; init; } = 20;
 }

@@ -40,7 +40,7 @@ internal sealed class SimulationRun
         _topologies = [.. plan.Topologies.Select(_faultySwitch.Wrap)];
         _dropsRecords = isDisturbed && _random.Next(2) == 0;
         _sendsTwice = isDisturbed && plan.MaySendTwice && _random.Next(2) == 0;
-        _topics = [.. plan.Topics.Select(topic => topic with { Retention = _dropsRecords ? TimeSpan.Zero : null })];
+        _topics = [.. plan.Topics.Select(topic => topic with { Retention = _dropsRecords && !plan.KeptTopics.Contains(topic.Name) ? TimeSpan.Zero : null })];
         _options = new EmbeddedOptions
         {
             Directory = DataDirectory,
@@ -53,7 +53,7 @@ internal sealed class SimulationRun
         };
         _senders = [.. plan.Script
             .GroupBy(record => (record.Topology, record.Name, record.Partition))
-            .Select(group => new Sender(group.Key.Topology, group.Key.Name, group.Key.Partition, [.. group]))];
+            .Select(group => new Sender(group.Key.Topology, group.Key.Name, group.Key.Partition, [.. group], plan.SharedTopics.Contains(group.Key.Name)))];
         _chances = Chances.Draw(_random);
         _isQuiet = !isDisturbed;
     }
@@ -217,7 +217,7 @@ internal sealed class SimulationRun
     private void Act(EmbeddedEngine engine)
     {
         _isStepping = false;
-        _now += _random.Next(_chances.MaxTick);
+        _now += _random.Next(_chances.MaxTick) * _plan.ClockFactor;
         if (_plan.Nudge is { } nudge && _random.Next(NudgeOneIn) == 0)
         {
             nudge(engine, _now);
