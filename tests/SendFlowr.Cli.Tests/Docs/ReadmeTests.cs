@@ -6,7 +6,7 @@ namespace SendFlowr.Cli.Tests.Docs;
 /// <summary>Runs the commands of the README as they stand there, in their order, in one folder.</summary>
 public sealed partial class ReadmeTests
 {
-    private static readonly string[] Placeholders = ["my_feed", "visits.csv", "d_…", "you@example.com", "./sendflowr test"];
+    private static readonly string[] Placeholders = ["my_feed", "visits.csv", "d_…", "you@example.com", "./sendflowr test", "./sendflowr up"];
 
     [Fact]
     public async Task every_command_that_needs_no_file_of_ones_own_works()
