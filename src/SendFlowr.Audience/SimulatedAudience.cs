@@ -28,17 +28,15 @@ public sealed class SimulatedAudience
             new SimulatedLane(_seed, 1, new Lane("slow", "email"), LatencyRegime.Slow),
             new SimulatedLane(_seed, 2, new Lane("rush", "email"), LatencyRegime.TopOfHour),
         ];
-        IReadOnlyList<int> lanes = DrawGroups(options.People, Lanes.Count, AssignmentOfLanes);
+        int[] ranks = DrawRanks();
         SimulatedPerson[] people = new SimulatedPerson[options.People];
         for (int index = 0; index < people.Length; index++)
         {
-            people[index] = PersonFactory.Draw(_seed, index, lanes[index]);
+            people[index] = PersonFactory.Draw(_seed, index, ranks[index] % Lanes.Count);
         }
 
         People = people;
     }
-
-    private const int AssignmentOfLanes = 0;
 
     public AudienceOptions Options { get; }
 
@@ -89,31 +87,35 @@ public sealed class SimulatedAudience
     }
 
     /// <summary>
-    /// Divides people into groups that differ by one person at most, by the order of a hash of the person: no group is like another by
-    /// more than chance, and divisions with different numbers are independent.
+    /// Divides people into groups that differ in size by one person at most, within each lane too, by the order of a hash of the person:
+    /// no group is unlike another but by chance.
     /// </summary>
-    /// <param name="people">How many people.</param>
     /// <param name="groups">How many groups, 1 or more.</param>
-    /// <param name="division">Number of the division, 1 or more for the caller's own.</param>
     /// <returns>The group of each person, 0 … groups − 1.</returns>
-    public IReadOnlyList<int> DrawGroups(int people, int groups, int division)
+    public IReadOnlyList<int> DrawGroups(int groups)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
-        int[] order = [.. Enumerable.Range(0, people)];
-        ulong[] keys = new ulong[people];
-        for (int person = 0; person < people; person++)
+        return [.. DrawRanks().Select(rank => rank / Lanes.Count % groups)];
+    }
+
+    /// <summary>The place of each person in the order of a hash.</summary>
+    private int[] DrawRanks()
+    {
+        int[] order = [.. Enumerable.Range(0, Options.People)];
+        ulong[] keys = new ulong[order.Length];
+        for (int person = 0; person < keys.Length; person++)
         {
-            Chance chance = Chance.At(_seed, ChancePurpose.Assignment, person, division);
+            Chance chance = Chance.At(_seed, ChancePurpose.Assignment, person);
             keys[person] = chance.NextBits();
         }
 
         Array.Sort(keys, order);
-        int[] drawn = new int[people];
-        for (int rank = 0; rank < people; rank++)
+        int[] ranks = new int[order.Length];
+        for (int rank = 0; rank < ranks.Length; rank++)
         {
-            drawn[order[rank]] = rank % groups;
+            ranks[order[rank]] = rank;
         }
 
-        return drawn;
+        return ranks;
     }
 }

@@ -15,6 +15,7 @@ using SendFlowr.Server.Health;
 using SendFlowr.Server.Identity;
 using SendFlowr.Server.Lanes;
 using SendFlowr.Server.OpenApi;
+using SendFlowr.Server.Requests;
 using SendFlowr.Server.Timing;
 
 namespace SendFlowr.Server;
@@ -73,5 +74,6 @@ public static class SendFlowrServer
         routes.MapLanes(parts);
         routes.MapEvents(parts.Events);
         routes.MapIdentity(parts);
+        routes.MapRequests(parts);
     }
 }

@@ -62,15 +62,19 @@ public sealed class SimulatedAudienceTests
         Should.Throw<ArgumentException>(() => Samples.Audience(people)).Message.ShouldContain($"People is {people}");
 
     [Fact]
-    public void groups_are_equal_and_divisions_independent()
+    public void groups_are_equal_in_every_lane_and_no_group_is_known_by_its_numbers()
     {
         SimulatedAudience audience = Samples.Audience(1200);
-        IReadOnlyList<int> arms = audience.DrawGroups(1200, 4, 1);
-        IReadOnlyList<int> others = audience.DrawGroups(1200, 4, 2);
-        Enumerable.Range(0, 4).ShouldAllBe(group => arms.Count(arm => arm == group) == 300);
-        for (int cell = 0; cell < 16; cell++)
+        IReadOnlyList<int> arms = audience.DrawGroups(4);
+        for (int lane = 0; lane < 3; lane++)
         {
-            arms.Zip(others).Count(pair => pair.First == cell / 4 && pair.Second == cell % 4).ShouldBeInRange(45, 105);
+            for (int arm = 0; arm < 4; arm++)
+            {
+                arms.Zip(audience.People).Count(pair => pair.First == arm && pair.Second.LaneIndex == lane).ShouldBe(100);
+            }
         }
+
+        arms.Take(600).Count(arm => arm == 0).ShouldBeInRange(110, 190);
+        arms.ShouldNotBe(Samples.Audience(1200, Samples.Seed + 1).DrawGroups(4));
     }
 }

@@ -1,55 +1,48 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SendFlowr.Cli.Frame;
+using SendFlowr.Pipeline.Hosting;
+using SendFlowr.Server;
 
 namespace SendFlowr.Cli.Instances;
 
-/// <summary>The HTTP server of a running process. One start; one stop.</summary>
+/// <summary>The HTTP server of a running process: the interface of everyone, and what verbs of other processes need. One start; one stop.</summary>
 internal sealed class InstanceServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private InstanceServer(WebApplication app, string url)
+    private InstanceServer(WebApplication app)
     {
         _app = app;
-        Url = url;
+        Url = SendFlowrServer.AddressOf(app).GetLeftPart(UriPartial.Authority);
     }
 
     /// <summary>Where it is reached, without a slash at the end.</summary>
     public string Url { get; }
 
     /// <summary>Listens at the address; port 0 takes any free one.</summary>
-    /// <exception cref="VerbException">Another program has the port.</exception>
-    public static async Task<InstanceServer> StartAsync(IPEndPoint listen, Action<WebApplication> map, CancellationToken cancellation)
+    /// <exception cref="VerbException">Another program has the port, or this machine has no such address.</exception>
+    public static async Task<InstanceServer> StartAsync(
+        PipelineHost host, IPEndPoint listen, Action<WebApplication> map, CancellationToken cancellation)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(listen));
-        WebApplication app = builder.Build();
-        app.MapGet("/health", static () => Results.Text("""{"status":"healthy"}""", "application/json"));
+        WebApplication app = SendFlowrServer.Build(new ServerOptions { Host = host, Url = $"http://{listen}", Logging = LogToStandardError });
         map(app);
         try
         {
             await app.StartAsync(cancellation);
+            return new InstanceServer(app);
         }
-        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        catch (IOException exception)
         {
             await app.DisposeAsync();
             throw VerbException.Failed(
-                $"the address {listen} is in use by another program. Name a free port with --port (0 takes any), or stop that program.", exception);
+                exception.InnerException is AddressInUseException
+                    ? $"the address {listen} is in use by another program. Name a free port with --port (0 takes any), or stop that program."
+                    : $"listening on {listen} failed: {exception.Message} Name another address with http.listen, or another port with --port.",
+                exception);
         }
-
-        IServerAddressesFeature addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        return new InstanceServer(app, new Uri(addresses.Addresses.Single()).GetLeftPart(UriPartial.Authority));
     }
 
     /// <summary>Answers what has been asked, and stops listening.</summary>
@@ -59,11 +52,10 @@ internal sealed class InstanceServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    /// <summary>The frame of the verbs sees to signals.</summary>
-    private sealed class NoLifetime : IHostLifetime
+    /// <summary>Only what somebody should look into; standard output belongs to the verb.</summary>
+    private static void LogToStandardError(ILoggingBuilder logging)
     {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        logging.SetMinimumLevel(LogLevel.Error);
+        logging.AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }

@@ -5,6 +5,7 @@ using SendFlowr.Cli.Verbs.Connectors;
 using SendFlowr.Cli.Verbs.Curve;
 using SendFlowr.Cli.Verbs.DeadLetters;
 using SendFlowr.Cli.Verbs.Decide;
+using SendFlowr.Cli.Verbs.Demo;
 using SendFlowr.Cli.Verbs.Explain;
 using SendFlowr.Cli.Verbs.Ingest;
 using SendFlowr.Cli.Verbs.Relearn;
@@ -30,5 +31,6 @@ internal static class VerbList
         new DeadLettersListVerb(),
         new BenchPipelineVerb(),
         new BenchDecideVerb(),
+        new DemoVerb(),
     ];
 }

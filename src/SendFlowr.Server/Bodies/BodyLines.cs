@@ -20,6 +20,15 @@ internal static class BodyLines
         }
     }
 
+    /// <summary>All of them; none may be longer than a JSON body.</summary>
+    /// <exception cref="Problems.RefusedException">One is.</exception>
+    public static List<(int Number, ReadOnlyMemory<byte> Line)> SplitWithinLimit(ReadOnlyMemory<byte> body)
+    {
+        List<(int Number, ReadOnlyMemory<byte> Line)> lines = [.. Split(body)];
+        int tooLong = lines.FindIndex(line => line.Line.Length > BodyLimits.JsonBytes);
+        return tooLong < 0 ? lines : throw BodyReader.LineTooLong(lines[tooLong].Number);
+    }
+
     public static bool IsBlank(ReadOnlySpan<byte> line) => line.IndexOfAnyExcept(" \t\r"u8) < 0;
 
     private static ReadOnlyMemory<byte> Trim(ReadOnlyMemory<byte> line) => line.Span[^1] == '\r' ? line[..^1] : line;

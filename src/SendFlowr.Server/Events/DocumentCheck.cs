@@ -29,8 +29,5 @@ internal sealed class DocumentCheck : IMappingSink
     {
     }
 
-    public void OnRejected(in Rejection rejection) => _error = new EventError(_line, Shown(rejection.Path), rejection.Reason.Text(), rejection.Detail);
-
-    /// <summary>A path holds names of fields that the sender made up, and some send addresses as names.</summary>
-    private static string Shown(string path) => path.Contains('@', StringComparison.Ordinal) ? ShownValue.Name(path) : path;
+    public void OnRejected(in Rejection rejection) => _error = new EventError(_line, ShownValue.Path(rejection.Path), rejection.Reason.Text(), rejection.Detail);
 }

@@ -48,12 +48,7 @@ internal static class EventEndpoints
     {
         QueryInput.Read(context, NoQuery);
         (byte[] body, bool isLines) = await BodyReader.ReadJsonOrLinesAsync(context);
-        List<(int Line, ReadOnlyMemory<byte> Document)> documents = isLines ? [.. BodyLines.Split(body)] : [(1, body)];
-        if (documents.Find(document => document.Document.Length > BodyLimits.JsonBytes) is { Line: > 0 } tooLong)
-        {
-            throw BodyReader.LineTooLong(tooLong.Line);
-        }
-
+        List<(int Line, ReadOnlyMemory<byte> Document)> documents = isLines ? BodyLines.SplitWithinLimit(body) : [(1, body)];
         RefuseIfAllAreBad(documents, isLines, intake);
         EventOutcome outcome = await intake.TakeAsync(documents, context.RequestAborted);
         await JsonAnswer.WriteAsync(context, outcome, static (writer, it) => it.Write(writer));

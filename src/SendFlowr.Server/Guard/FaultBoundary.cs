@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Server.Problems;
 using SendFlowr.Streams.Logs;
 
@@ -54,7 +55,7 @@ internal sealed class FaultBoundary
                 ? new Problem(ProblemType.RequestTimeout, "the body came too slowly; send it faster, or in several requests.")
                 : new Problem(ProblemType.MalformedRequest, "the body is not framed as its headers say; send Content-Length or valid chunks.");
         }
-        catch (DiskFullException exception)
+        catch (Exception exception) when (exception is DiskFullException or EngineBusyException or EngineStoppedException)
         {
             return new Problem(ProblemType.Unavailable, exception.Message);
         }

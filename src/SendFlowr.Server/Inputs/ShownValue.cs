@@ -14,6 +14,21 @@ internal static class ShownValue
     public static string Of(InputField field, ReadOnlySpan<char> value) =>
         field.IsIdentifying || !IsHarmless(value) ? $"a text of {value.Length} characters" : $"'{value}'";
 
+    /// <summary>A path of fields, some of whose names a client made up.</summary>
+    public static string Path(string path) => MayBePersonal(path) ? Name(path) : path;
+
+    /// <summary>Whether a text may hold an address or a phone number.</summary>
+    public static bool MayBePersonal(ReadOnlySpan<char> text)
+    {
+        if (text.Contains('@'))
+        {
+            return true;
+        }
+
+        int plus = text.IndexOf('+');
+        return plus >= 0 && text.Length > plus + 5 && !text.Slice(plus + 1, 5).ContainsAnyExcept(NumberLetters);
+    }
+
     /// <summary>A field's name that a client made up.</summary>
     public static string Name(ReadOnlySpan<char> name)
     {

@@ -18,7 +18,7 @@ internal static class TimingEndpoints
 
     public static void MapTiming(this IEndpointRouteBuilder routes, ServerParts parts)
     {
-        BodyShape body = BodyShape.Json("TimingQuestion", "When should a message to this person be triggered?", TimingFields.Table, TimingFields.Example);
+        BodyShape body = BodyShape.Json("TimingQuestion", "When should a message to this person be triggered?", QuestionFields.Table, QuestionFields.Example);
         routes.Post(
             "/timing-decision",
             context => AnswerAsync(context, parts),
@@ -43,7 +43,7 @@ internal static class TimingEndpoints
 
     private static async Task AnswerAsync(HttpContext context, ServerParts parts)
     {
-        TimingQuestion question = TimingFields.Read(await BodyReader.ReadJsonAsync(context), parts);
+        TimingQuestion question = QuestionFields.Read(await BodyReader.ReadJsonAsync(context), parts);
         await JsonAnswer.WriteAsync(context, await AskAsync(parts, question, context.RequestAborted), DecisionJson.Write);
     }
 
@@ -97,7 +97,7 @@ internal static class TimingEndpoints
                 throw BodyReader.TooLarge(line.Limit);
             }
 
-            return new LineAnswer(line.Number, await AskAsync(parts, TimingFields.Read(line.Bytes.Span, parts), cancellation), null);
+            return new LineAnswer(line.Number, await AskAsync(parts, QuestionFields.Read(line.Bytes.Span, parts), cancellation), null);
         }
         catch (RefusedException exception)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -7,10 +8,12 @@ using SendFlowr.Pipeline.Hosting;
 namespace SendFlowr.Server.Tests.Support;
 
 /// <summary>A server on a free port over a data directory of its own, with a clock that the test moves.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "DisposeAsync disposes of it.")]
 public sealed class TestServer : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("sendflowr-server-").FullName;
     private WebApplication? _app;
+    private EngineLoop? _loop;
 
     internal ManualClock Clock { get; } = new();
 
@@ -30,7 +33,7 @@ public sealed class TestServer : IAsyncLifetime
             Workers = 1,
             Time = Clock,
         });
-        Host.Owner = new LockedOwner(Host);
+        _loop = EngineLoop.Start(Host, new EngineLoopOptions { LearnDaily = false }, Host.NextDueMilliseconds);
         _app = SendFlowrServer.Build(new ServerOptions { Host = Host, Url = "http://127.0.0.1:0" });
         await _app.StartAsync();
         Address = SendFlowrServer.AddressOf(_app);
@@ -42,8 +45,7 @@ public sealed class TestServer : IAsyncLifetime
         Client.Dispose();
         await _app!.StopAsync();
         await _app.DisposeAsync();
-        Host.Dispose();
-        (Host.Owner as IDisposable)?.Dispose();
+        _loop!.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -26,11 +26,11 @@ internal sealed class UpVerb : Verb
         RefuseIfRunning(context.DataDirectory);
         IPEndPoint listen = context.IsGiven(_port) ? new IPEndPoint(context.Settings.Listen.Address, (int)context.Get(_port)) : context.Settings.Listen;
         PipelineHost host = PipelineOpening.Open(context).Host;
-        using EngineLoop loop = EngineLoop.Start(host, new EngineLoopOptions { Report = line => context.Error.Line($"sendflowr up: {line}") }, static () => null);
+        using EngineLoop loop = EngineLoop.Start(host, new EngineLoopOptions { Report = line => context.Error.Line($"sendflowr up: {line}") }, host.NextDueMilliseconds);
         RunningVerbs running = new();
         string token = Instance.NewToken();
         InstanceEndpoints endpoints = new(new CommandLine(VerbList.All), host, context.Settings, token, running);
-        await using InstanceServer server = await InstanceServer.StartAsync(listen, endpoints.Map, cancellation);
+        await using InstanceServer server = await InstanceServer.StartAsync(host, listen, endpoints.Map, cancellation);
         new Instance(server.Url, token, Environment.ProcessId, context.Clock.GetUtcNow()).Write(context.DataDirectory);
         try
         {

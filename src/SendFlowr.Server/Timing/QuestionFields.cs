@@ -7,7 +7,7 @@ using SendFlowr.Server.Inputs;
 namespace SendFlowr.Server.Timing;
 
 /// <summary>The fields of a question. Thread-safe.</summary>
-internal static class TimingFields
+internal static class QuestionFields
 {
     public const string Example = """
         { "email": "ann@example.com", "channel": "email", "provider": "klaviyo", "latency_estimate_seconds": 30 }
@@ -17,7 +17,10 @@ internal static class TimingFields
     private const long MostPayloadBytes = 1L << 30;
     private const long MostQueueDepth = 1_000_000_000_000;
 
-    public static InputTable Table { get; } = new([.. PersonFields.All, .. Own()]);
+    /// <summary>Fields that requests have too: who executes it, and when.</summary>
+    public static IReadOnlyList<InputField> Shared { get; } = [.. Own()];
+
+    public static InputTable Table { get; } = new([.. PersonFields.All, .. Shared, .. Estimates()]);
 
     /// <summary>Reads a question; its window is judged as of now.</summary>
     /// <exception cref="Problems.RefusedException">Names the field.</exception>
@@ -43,8 +46,6 @@ internal static class TimingFields
         InputField.Text("channel", "How the person is reached. A breaker of a channel holds there only.", MostNameChars) with { Default = "email", Example = "email" },
         InputField.Text("provider", "Who executes the send. With the channel it names the lane whose latency is compensated.", MostNameChars, 0) with { Example = "klaviyo" },
         InputField.Text("campaign_type", "Kind of the campaign in your own words. Accepted; answers do not depend on it yet.", 256, 0),
-        InputField.Integer("payload_size_bytes", "Size of the message. Accepted; answers do not depend on it yet.", 0, MostPayloadBytes),
-        InputField.Integer("queue_depth_estimate", "Messages waiting at the provider. Accepted; answers do not depend on it yet.", 0, MostQueueDepth),
         InputField.Instant("send_after", "Earliest arrival, inclusive; default now."),
         InputField.Instant("send_before", "Latest arrival, inclusive; default seven days after send_after, at most 31 days after it and now."),
         InputField.Number(
@@ -53,6 +54,12 @@ internal static class TimingFields
             0,
             DecisionInput.MaxLatencyHintSeconds),
         InputField.Choice("resolution", "Minute, or the fallback by hours of the week.", "minute", "hour") with { Default = "minute" },
+    ];
+
+    private static IEnumerable<InputField> Estimates() =>
+    [
+        InputField.Integer("payload_size_bytes", "Size of the message. Accepted; answers do not depend on it yet.", 0, MostPayloadBytes),
+        InputField.Integer("queue_depth_estimate", "Messages waiting at the provider. Accepted; answers do not depend on it yet.", 0, MostQueueDepth),
     ];
 
     private static void RefuseBadWindow(TimingQuestion question, Timestamp now)
