@@ -67,7 +67,6 @@ public static class PersonTopology
         .AddSource(LanesSource, TopicNames.Lanes, SourceKind.Broadcast)
         .AddTable(RequestTables.Home)
         .AddTable(RequestTables.SettledDays)
-        .AddTable(RequestTables.Requests)
         .AddTable(RequestTables.Pending)
         .AddTable(RequestTables.PendingOf)
         .AddTable(RequestTables.ReplansDue)
@@ -89,8 +88,8 @@ public static class PersonTopology
             sources: [HopsSource, LanesSource, "priors"],
             tables:
             [
-                PersonTables.Timing, PersonTables.Signals, PersonTables.Task, RequestTables.Requests, RequestTables.Pending,
-                RequestTables.PendingOf, RequestTables.ReplansDue, RequestTables.LaneEstimates,
+                PersonTables.Timing, PersonTables.Signals, PersonTables.Task, RequestTables.Pending, RequestTables.PendingOf,
+                RequestTables.ReplansDue, RequestTables.LaneEstimates,
             ],
             sinks: ["requests", "decisions", "triggers"]);
 }

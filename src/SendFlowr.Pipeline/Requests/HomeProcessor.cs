@@ -76,16 +76,15 @@ internal sealed class HomeProcessor : IProcessor
 
     private void Accept(RowKey key, RequestStep step)
     {
-        RowKey content = RequestDigest.ContentOf(RequestCodec.Read(step.Request));
+        ulong content = RequestDigest.ContentOf(RequestCodec.Read(step.Request));
         HomeRow row = new()
         {
             Content = content,
             Person = step.Person!.Value,
-            DecisionId = RequestDigest.DecisionId(new Timestamp(Now), key, content),
             AcceptedAt = new Timestamp(Now),
         };
         _home.Put(key, row.ToBytes());
-        _steps.SendToPerson(_person, step with { Kind = RequestStepKind.Plan, DecisionId = row.DecisionId }, Now);
+        _steps.SendToPerson(_person, step with { Kind = RequestStepKind.Plan, AcceptedAt = row.AcceptedAt }, Now);
     }
 
     /// <summary>The same again has no effect; other content under the same id is refused.</summary>

@@ -9,23 +9,21 @@ namespace SendFlowr.Pipeline.Requests;
 
 /// <summary>What the home of a request_id remembers: its content, its person, and once it is settled how it ended. Immutable.</summary>
 /// <remarks>
-/// Version byte, state (255: open), content and person (16 bytes each), decision id (16), accepted at (8); of a settled one also settled at,
+/// Version byte, state (255: open), content (8), person (16), accepted at (6); of a settled one also settled at,
 /// target, trigger, latency (8 each), revision (4), then channel and provider (a length byte and UTF-8 each) and the reason. Little-endian.
 /// </remarks>
 internal sealed record HomeRow
 {
     private const byte FormatVersion = 1;
     private const byte Open = 255;
-    private const int OpenBytes = 2 + (3 * RowKey.SizeBytes) + 8;
+    private const int OpenBytes = 2 + 8 + RowKey.SizeBytes + Time48.SizeBytes;
     private const int SettledBytes = OpenBytes + (4 * 8) + 4;
     private const long None = long.MinValue;
 
-    public required RowKey Content { get; init; }
+    /// <summary>64 bits of a hash of what was requested.</summary>
+    public required ulong Content { get; init; }
 
     public required RowKey Person { get; init; }
-
-    /// <summary><c>d_</c> and 32 hex digits.</summary>
-    public required string DecisionId { get; init; }
 
     public required Timestamp AcceptedAt { get; init; }
 
@@ -53,10 +51,9 @@ internal sealed record HomeRow
         RowFormat.Require(row, FormatVersion, OpenBytes, "request-home");
         HomeRow open = new()
         {
-            Content = RowKey.Read(row[2..]),
-            Person = RowKey.Read(row[18..]),
-            DecisionId = DecisionIdBytes.Read(row[34..]),
-            AcceptedAt = new Timestamp(BinaryPrimitives.ReadInt64LittleEndian(row[50..])),
+            Content = BinaryPrimitives.ReadUInt64LittleEndian(row[2..]),
+            Person = RowKey.Read(row[10..]),
+            AcceptedAt = Time48.Read(row[26..]),
         };
         if (row[1] == Open)
         {
@@ -84,10 +81,9 @@ internal sealed record HomeRow
         byte[] row = new byte[State is null ? OpenBytes : SettledBytes + ShortText.Bytes(Channel) + ShortText.Bytes(Provider) + Encoding.UTF8.GetByteCount(Reason)];
         row[0] = FormatVersion;
         row[1] = State is { } state ? (byte)state : Open;
-        Content.Write(row.AsSpan(2));
-        Person.Write(row.AsSpan(18));
-        DecisionIdBytes.Write(row.AsSpan(34), DecisionId);
-        BinaryPrimitives.WriteInt64LittleEndian(row.AsSpan(50), AcceptedAt.EpochMilliseconds);
+        BinaryPrimitives.WriteUInt64LittleEndian(row.AsSpan(2), Content);
+        Person.Write(row.AsSpan(10));
+        Time48.Write(row.AsSpan(26), AcceptedAt);
         if (State is not null)
         {
             BinaryPrimitives.WriteInt64LittleEndian(row.AsSpan(OpenBytes), SettledAt.EpochMilliseconds);

@@ -24,10 +24,10 @@ internal sealed class LaneEstimates
     private ITable _table = null!;
 
     /// <summary>The number that stands for a lane in rows; never 0.</summary>
-    public static ulong NumberOf(Lane lane) => NumberOf(LaneRow.KeyOf(lane));
+    public static uint NumberOf(Lane lane) => NumberOf(LaneRow.KeyOf(lane));
 
     /// <summary>The same of the key of a lane's row.</summary>
-    public static ulong NumberOf(RowKey lane) => lane.High | 1;
+    public static uint NumberOf(RowKey lane) => (uint)(lane.High >> 32) | 1;
 
     /// <summary>Whether an estimate differs so much that a plan made with the other must be looked at: by 1 s and by 5 %.</summary>
     public static bool IsMaterial(long planned, long now) => Differs(planned, now, 1);
@@ -57,12 +57,17 @@ internal sealed class LaneEstimates
             ? new LaneSummary(Median(row), BinaryPrimitives.ReadInt32LittleEndian(row[9..]))
             : default;
 
-    /// <summary>The next lane that has moved, with its median; false when there is none.</summary>
-    public bool TryNextMoved(out RowKey lane, out long median)
+    /// <summary>Whether some lane has moved.</summary>
+    public bool HasMoved => _moved.Count > 0;
+
+    /// <summary>The next lane that has moved, with its median.</summary>
+    public (RowKey Lane, long Median) NextMoved
     {
-        bool isThere = _moved.TryPeek(out lane);
-        median = isThere && _table.TryGet(lane, out ReadOnlySpan<byte> row) ? Median(row) : 0;
-        return isThere;
+        get
+        {
+            RowKey lane = _moved.Peek();
+            return (lane, _table.TryGet(lane, out ReadOnlySpan<byte> row) ? Median(row) : 0);
+        }
     }
 
     /// <summary>The open requests have been looked through for the next moved lane, by this median.</summary>

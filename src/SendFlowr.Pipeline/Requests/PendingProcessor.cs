@@ -73,7 +73,7 @@ internal sealed class PendingProcessor : IProcessor
         int budget = FireDue(now, DecisionsPerSlice);
         budget = _replanner.FollowSignals(now, budget);
         budget = _replanner.Refresh(now, budget);
-        if (_replanner.FollowLanes(now, budget) == 0)
+        if (_replanner.FollowLanes(now, budget) || budget == 0)
         {
             _context.RequestPunctuation();
         }

@@ -11,14 +11,16 @@ namespace SendFlowr.Pipeline.Requests;
 internal sealed class Replanner
 {
     private const int PeopleAtOnce = 64;
+    private const int RowsAtOnce = 2_000;
+    private const int RowsPerSlice = 40_000;
 
     private readonly RequestLifecycle _life;
     private readonly LaneEstimates _lanes;
     private readonly List<RowKey> _people = [];
     private readonly Queue<RowKey> _ofLane = new();
     private readonly RowVisitor _collect;
-    private bool _isLookingThrough;
-    private long _lookedAtMedian;
+    private readonly RowVisitor _collectOfLane;
+    private LaneLook? _look;
     private ITable _due = null!;
 
     public Replanner(RequestLifecycle life, LaneEstimates lanes)
@@ -26,6 +28,7 @@ internal sealed class Replanner
         _life = life;
         _lanes = lanes;
         _collect = (key, _) => _people.Add(key);
+        _collectOfLane = CollectOfLane;
     }
 
     public void Init(IProcessorContext context) => _due = context.Table(RequestTables.ReplansDue);
@@ -51,28 +54,39 @@ internal sealed class Replanner
         return budget;
     }
 
-    /// <summary>Decides anew what is planned by a latency that no longer holds, where the trigger is less than a day away.</summary>
-    public int FollowLanes(Timestamp now, int budget)
+    /// <summary>
+    /// Decides anew what is planned by a latency that no longer holds, where the trigger is less than a day away. Whether more is to be done.
+    /// </summary>
+    public bool FollowLanes(Timestamp now, int budget)
     {
-        while (budget > 0 && (_isLookingThrough || StartLane(now)))
+        int rows = 0;
+        while (_look is not null || _lanes.HasMoved)
         {
-            while (budget > 0 && _ofLane.TryDequeue(out RowKey key))
+            _look ??= LaneLook.At(_lanes);
+            while (_ofLane.Count > 0 && budget > 0)
             {
-                if (_life.Open.Row(key) is { } row && LaneEstimates.IsMaterial(row.LatencyMilliseconds, _lookedAtMedian))
-                {
-                    _life.Reconsider(key, now);
-                    budget--;
-                }
+                _life.Reconsider(_ofLane.Dequeue(), now);
+                budget--;
             }
 
-            if (_ofLane.Count == 0)
+            if (budget == 0 || rows >= RowsPerSlice)
             {
-                _lanes.LookedThrough(_lookedAtMedian);
-                _isLookingThrough = false;
+                return true;
+            }
+
+            if (_look.IsOver)
+            {
+                _lanes.LookedThrough(_look.Median);
+                _look = null;
+            }
+            else
+            {
+                _look.IsOver = !_life.Open.Visit(ref _look.Cursor, RowsAtOnce, _collectOfLane);
+                rows += RowsAtOnce;
             }
         }
 
-        return budget;
+        return false;
     }
 
     /// <summary>Decides anew, once, what comes within a day of its trigger.</summary>
@@ -82,8 +96,7 @@ internal sealed class Replanner
         while (budget > 0 && due.TryPeek(out TimerHeap.Entry entry) && entry.DueMilliseconds <= now.EpochMilliseconds)
         {
             due.RemoveFirst();
-            if (_life.Open.Row(entry.Key) is { IsRefreshed: false } row
-                && row.Trigger.EpochMilliseconds - entry.DueMilliseconds == RequestLifecycle.RefreshAheadMilliseconds)
+            if (_life.Open.AwaitsRefresh(entry.Key, entry.DueMilliseconds + RequestLifecycle.RefreshAheadMilliseconds))
             {
                 _life.Reconsider(entry.Key, now, isRefresh: true);
                 budget--;
@@ -117,24 +130,32 @@ internal sealed class Replanner
         return budget;
     }
 
-    private bool StartLane(Timestamp now)
+    /// <summary>What is planned further ahead is refreshed later anyway.</summary>
+    private void CollectOfLane(RowKey key, ReadOnlySpan<byte> row)
     {
-        if (!_lanes.TryNextMoved(out RowKey lane, out _lookedAtMedian))
+        if (PendingRow.LaneOf(row) == _look!.Lane && PendingRow.IsRefreshedOf(row) && LaneEstimates.IsMaterial(PendingRow.LatencyOf(row), _look.Median))
         {
-            return false;
+            _ofLane.Enqueue(key);
         }
+    }
 
-        ulong number = LaneEstimates.NumberOf(lane);
-        long horizon = now.EpochMilliseconds + RequestLifecycle.RefreshAheadMilliseconds;
-        foreach (ref readonly TimerHeap.Entry entry in _life.Triggers.Entries)
+    /// <summary>A look through all open requests for those of one lane.</summary>
+    private sealed class LaneLook
+    {
+        public TableCursor Cursor;
+
+        /// <summary>All rows were seen.</summary>
+        public bool IsOver { get; set; }
+
+        public required uint Lane { get; init; }
+
+        /// <summary>Of the lane when the look began.</summary>
+        public required long Median { get; init; }
+
+        public static LaneLook At(LaneEstimates lanes)
         {
-            if (entry.Lane == number && entry.DueMilliseconds <= horizon)
-            {
-                _ofLane.Enqueue(entry.Key);
-            }
+            (RowKey lane, long median) = lanes.NextMoved;
+            return new LaneLook { Lane = LaneEstimates.NumberOf(lane), Median = median };
         }
-
-        _isLookingThrough = true;
-        return true;
     }
 }

@@ -77,7 +77,7 @@ internal sealed class RequestDecider
             Rules = _rules,
         };
         Decision decision = Decider.Decide(input, _workspace ??= new DecisionWorkspace());
-        return new RequestDecision(decision with { DecisionId = row.DecisionId }, timing, signals, lane);
+        return new RequestDecision(decision with { DecisionId = open.DecisionId }, timing, signals, lane);
     }
 
     /// <summary>

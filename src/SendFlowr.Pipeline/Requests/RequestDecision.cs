@@ -16,5 +16,5 @@ internal sealed record RequestDecision(Decision Decision, byte[] TimingRow, byte
         : RequestState.Suppressed;
 
     /// <summary>What was subtracted, in milliseconds.</summary>
-    public long LatencyMilliseconds => (long)Math.Round(Decision.LatencyEstimateSeconds * 1000);
+    public int LatencyMilliseconds => (int)Math.Round(Decision.LatencyEstimateSeconds * 1000);
 }

@@ -21,8 +21,10 @@ internal static class RequestDigest
         return RowKey.Read(hash);
     }
 
-    /// <summary>128 bits of the content; the order of identifiers and of metadata does not matter.</summary>
-    public static RowKey ContentOf(SendRequest request)
+    /// <summary>
+    /// 64 bits of the content, never 0; the order of identifiers and of metadata does not matter. It only tells two requests of one sender apart.
+    /// </summary>
+    public static ulong ContentOf(SendRequest request)
     {
         AvroWriter writer = new();
         RequestedIdentifier[] recipient =
@@ -34,15 +36,15 @@ internal static class RequestDigest
         RequestCodec.Write(writer, request with { Recipient = recipient, ByHttp = false });
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(writer.WrittenSpan, hash);
-        return RowKey.Read(hash);
+        return BinaryPrimitives.ReadUInt64BigEndian(hash) | 1;
     }
 
     /// <summary>The time of acceptance in 48 bits, by which an archive is searched, and 80 bits of a hash of id and content.</summary>
-    public static string DecisionId(Timestamp accepted, RowKey key, RowKey content)
+    public static string DecisionId(Timestamp accepted, RowKey key, ulong content)
     {
-        Span<byte> both = stackalloc byte[2 * RowKey.SizeBytes];
+        Span<byte> both = stackalloc byte[RowKey.SizeBytes + sizeof(ulong)];
         key.Write(both);
-        content.Write(both[RowKey.SizeBytes..]);
+        BinaryPrimitives.WriteUInt64BigEndian(both[RowKey.SizeBytes..], content);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(both, hash);
         Span<byte> time = stackalloc byte[sizeof(long)];

@@ -20,7 +20,7 @@ public sealed class RequestGateway
     private readonly RecordWriter _writer = new(Schemas.Request);
     private readonly RequestStepSink _steps = new();
     private readonly RecordBatch _batch = new();
-    private readonly Dictionary<RowKey, RowKey> _underWay = [];
+    private readonly Dictionary<RowKey, ulong> _underWay = [];
     private readonly Queue<(string RequestId, long Since)> _sent = new();
 
     public RequestGateway(PipelineHost host)
@@ -35,7 +35,7 @@ public sealed class RequestGateway
     public async Task<IReadOnlyList<RequestReceipt>> SubmitAsync(IReadOnlyList<SendRequest> requests, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(requests);
-        RowKey[] contents = [.. requests.Select(RequestDigest.ContentOf)];
+        ulong[] contents = [.. requests.Select(RequestDigest.ContentOf)];
         RequestOutcome[] outcomes =
             await _host.Owner.RunAsync(() => Append(requests, contents), TurnCompletion.Processed, cancellation).ConfigureAwait(false);
         RequestReceipt[] receipts = new RequestReceipt[requests.Count];
@@ -77,7 +77,7 @@ public sealed class RequestGateway
     }
 
     /// <summary>A turn of the owner, so one at a time.</summary>
-    private RequestOutcome[] Append(IReadOnlyList<SendRequest> requests, RowKey[] contents)
+    private RequestOutcome[] Append(IReadOnlyList<SendRequest> requests, ulong[] contents)
     {
         long now = _host.NowMilliseconds;
         RequestOutcome[] outcomes = new RequestOutcome[requests.Count];
@@ -108,11 +108,11 @@ public sealed class RequestGateway
     }
 
     /// <summary>By what the id's home remembers, or by what this process has sent to it just before.</summary>
-    private RequestOutcome Judge(string requestId, RowKey content, long now)
+    private RequestOutcome Judge(string requestId, ulong content, long now)
     {
         RowKey key = RequestDigest.KeyOf(requestId);
-        RowKey known = _reader.Home(requestId)?.Content ?? default;
-        if (known == default && !_underWay.TryGetValue(key, out known))
+        ulong known = _reader.Home(requestId)?.Content ?? 0;
+        if (known == 0 && !_underWay.TryGetValue(key, out known))
         {
             _underWay.Add(key, content);
             _sent.Enqueue((requestId, now));

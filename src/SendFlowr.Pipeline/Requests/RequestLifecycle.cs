@@ -49,7 +49,7 @@ internal sealed class RequestLifecycle
         Open.Init(context);
         _decider.Init(context);
         _records.Init(context);
-        Open.VisitAll(Schedule);
+        BuildTimers();
     }
 
     /// <summary>Rebuilds the timers from the rows when most of their entries have become stale.</summary>
@@ -57,9 +57,7 @@ internal sealed class RequestLifecycle
     {
         if (Triggers.Count + Refreshes.Count > LeastStaleTimers + (StaleTimersFactor * Open.Count))
         {
-            Triggers = new TimerHeap();
-            Refreshes = new TimerHeap();
-            Open.VisitAll(Schedule);
+            BuildTimers();
         }
     }
 
@@ -72,7 +70,7 @@ internal sealed class RequestLifecycle
             return;
         }
 
-        OpenRequest fresh = new(key, RequestCodec.Read(step.Request), FirstRow(step));
+        OpenRequest fresh = OpenRequest.Of(key, RequestCodec.Read(step.Request), FirstRow(step));
         RequestDecision decided = _decider.Decide(fresh, now, null);
         if (Open.CountOf(fresh.Row.Person) >= RequestLimits.PendingOfPerson)
         {
@@ -214,10 +212,9 @@ internal sealed class RequestLifecycle
         State = RequestState.Planned,
         IsRefreshed = false,
         Person = step.Person!.Value,
-        DecisionId = step.DecisionId,
+        AcceptedAt = step.AcceptedAt!.Value,
         ReceivedAt = step.At,
         Target = default,
-        Trigger = default,
         LatencyMilliseconds = 0,
         Lane = 0,
         Revision = 0,
@@ -236,19 +233,30 @@ internal sealed class RequestLifecycle
                 State = state,
                 IsRefreshed = open.Row.IsRefreshed || trigger.EpochMilliseconds - now.EpochMilliseconds <= RefreshAheadMilliseconds,
                 Target = decided.Decision.TargetTimestamp!.Value,
-                Trigger = trigger,
                 LatencyMilliseconds = decided.LatencyMilliseconds,
                 Lane = isCompensated ? LaneEstimates.NumberOf(new Lane(open.Request.Provider, open.Request.Channel)) : 0,
             },
         };
     }
 
-    private void Schedule(RowKey key, PendingRow row)
+    private void BuildTimers()
     {
-        Triggers.Add(new TimerHeap.Entry(row.Trigger.EpochMilliseconds, key, row.Lane));
-        if (!row.IsRefreshed)
+        Triggers = new TimerHeap();
+        Refreshes = new TimerHeap();
+        TableCursor cursor = default;
+        while (Open.Visit(ref cursor, int.MaxValue, (key, row) => Schedule(key, PendingRow.TriggerOf(row), PendingRow.IsRefreshedOf(row))))
         {
-            Refreshes.Add(new TimerHeap.Entry(row.Trigger.EpochMilliseconds - RefreshAheadMilliseconds, key, row.Lane));
+        }
+    }
+
+    private void Schedule(RowKey key, PendingRow row) => Schedule(key, row.Trigger.EpochMilliseconds, row.IsRefreshed);
+
+    private void Schedule(RowKey key, long trigger, bool isRefreshed)
+    {
+        Triggers.Add(new TimerHeap.Entry(trigger, key));
+        if (!isRefreshed)
+        {
+            Refreshes.Add(new TimerHeap.Entry(trigger - RefreshAheadMilliseconds, key));
         }
     }
 }

@@ -47,12 +47,12 @@ internal sealed class RequestReader
         Span<byte> node = stackalloc byte[RowKey.SizeBytes];
         home.Person.Write(node);
         int task = Partitioner.PartitionFor(node, _host.Engine.PartitionCount(PersonTopology.Name));
-        if (Row(task, RequestTables.Pending, key) is not { } bytes || Row(task, RequestTables.Requests, key) is not { } body)
+        if (Row(task, RequestTables.Pending, key) is not { } bytes)
         {
             return null;
         }
 
-        PendingRow row = PendingRow.Read(bytes);
+        PendingRow row = PendingRow.Read(bytes, out ReadOnlySpan<byte> body);
         SendRequest request = RequestCodec.Read(body);
         return Status(requestId, home) with
         {
@@ -71,7 +71,7 @@ internal sealed class RequestReader
     {
         RequestId = requestId,
         UniversalId = new NodeId(home.Person.High, home.Person.Low).ToString(),
-        DecisionId = home.DecisionId,
+        DecisionId = RequestDigest.DecisionId(home.AcceptedAt, RequestDigest.KeyOf(requestId), home.Content),
         AcceptedAt = home.AcceptedAt,
         Revision = home.Revision,
         State = home.State ?? RequestState.Planned,

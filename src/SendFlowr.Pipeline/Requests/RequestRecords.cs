@@ -81,7 +81,7 @@ internal sealed class RequestRecords
             RequestId = open.Request.RequestId,
             Person = open.Row.Person,
             At = now,
-            DecisionId = open.Row.DecisionId,
+            DecisionId = open.DecisionId,
             Revision = open.Row.Revision,
             State = state,
             Reason = reason,

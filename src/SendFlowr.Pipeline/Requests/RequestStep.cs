@@ -26,6 +26,10 @@ internal sealed record RequestStep
 
     public double ResolutionConfidence { get; init; }
 
+    /// <summary>Plan: when the home took it.</summary>
+    public Timestamp? AcceptedAt { get; init; }
+
+    /// <summary>Settled: <c>d_</c> and 32 hex digits.</summary>
     public string DecisionId { get; init; } = "";
 
     public int Revision { get; init; }
@@ -63,6 +67,7 @@ internal sealed record RequestStep
         writer.WriteOptional(Target);
         writer.WriteOptional(Trigger);
         writer.WriteDouble(LatencySeconds);
+        writer.WriteOptional(AcceptedAt);
     }
 
     /// <exception cref="AvroDataException">The bytes do not fit the schema.</exception>
@@ -90,6 +95,7 @@ internal sealed record RequestStep
             Target = reader.ReadUnion(2) == 0 ? null : new Timestamp(reader.ReadLong()),
             Trigger = reader.ReadUnion(2) == 0 ? null : new Timestamp(reader.ReadLong()),
             LatencySeconds = reader.ReadDouble(),
+            AcceptedAt = reader.ReadUnion(2) == 0 ? null : new Timestamp(reader.ReadLong()),
         };
     }
 

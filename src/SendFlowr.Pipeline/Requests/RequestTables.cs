@@ -9,10 +9,7 @@ public static class RequestTables
     /// <summary>Settled ids by the day they were settled, to be forgotten with it.</summary>
     public const string SettledDays = "request-days";
 
-    /// <summary>By the hash of a request_id: the bytes of an open request. Lies with its person, as all that follow.</summary>
-    public const string Requests = "requests";
-
-    /// <summary>By the hash of a request_id: where an open request stands.</summary>
+    /// <summary>By the hash of a request_id: where an open request stands, and its own bytes. Lies with its person, as all that follow.</summary>
     public const string Pending = "pending";
 
     /// <summary>Keys of a person's open requests, in order.</summary>

@@ -157,7 +157,7 @@ public sealed class RequestLifecycleTests : IDisposable
         string json = RequestScene.Json("r1", _scene.In(600), _scene.In(7200));
         _scene.Submit(json);
         _scene.AdvanceTo(_scene.In(10_000));
-        foreach (string table in new[] { RequestTables.Requests, RequestTables.Pending, RequestTables.PendingOf, RequestTables.ReplansDue })
+        foreach (string table in new[] { RequestTables.Pending, RequestTables.PendingOf, RequestTables.ReplansDue })
         {
             _scene.Pipeline.Rows(table).ShouldBeEmpty(table);
         }

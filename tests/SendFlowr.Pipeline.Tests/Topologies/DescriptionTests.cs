@@ -45,7 +45,6 @@ public sealed class DescriptionTests
               table task
               table request-home
               table request-days
-              table requests
               table pending
               table pending-of
               table replans-due
@@ -71,7 +70,7 @@ public sealed class DescriptionTests
                 writes  hops, deadletters
               processor requests
                 reads   hops, lanes, priors
-                tables  timing, signals, task, requests, pending, pending-of, replans-due, lane-estimates
+                tables  timing, signals, task, pending, pending-of, replans-due, lane-estimates
                 writes  requests, decisions, triggers
               sink features -> sendflowr.features
               sink sums -> sendflowr.priors.sums

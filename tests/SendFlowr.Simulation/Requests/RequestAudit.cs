@@ -169,7 +169,7 @@ internal sealed class RequestAudit
 
     private IEnumerable<string> TableFaults(int requests)
     {
-        foreach (string table in new[] { RequestTables.Requests, RequestTables.Pending, RequestTables.PendingOf, RequestTables.ReplansDue })
+        foreach (string table in new[] { RequestTables.Pending, RequestTables.PendingOf, RequestTables.ReplansDue })
         {
             int rows = Rows(table).Count();
             if (rows > 0)

@@ -81,6 +81,40 @@ public sealed class EnginePunctuationTests : IDisposable
         engine.Step(5001).Punctuations.ShouldBe(1);
     }
 
+    [Fact]
+    public void a_task_is_told_whether_it_has_read_all_that_waits()
+    {
+        List<bool> told = [];
+        Topology topology = new TopologyBuilder("reading")
+            .AddSource("input", "input", SourceKind.Partitioned)
+            .AddFeed("file")
+            .AddProcessor(
+                "read",
+                () => new ScriptedProcessor(
+                    (context, in _) => context.IsCaughtUp.ShouldBeFalse("nobody knows while records are processed"),
+                    (context, _) => told.Add(context.IsCaughtUp)),
+                ["input", "file"],
+                [],
+                [])
+            .Build();
+        EmbeddedOptions options = CountingTopology.Options(_directory.Path) with { MaxRecordsPerTaskPerStep = 2 };
+        using EmbeddedEngine engine = EmbeddedEngine.Open(options, [topology], [new TopicSettings("input", 1)], new PhysicalFileSystem(), TimeProvider.System);
+        RecordBatch batch = new();
+        for (int i = 0; i < 3; i++)
+        {
+            batch.Add([], [1], 1, i);
+        }
+
+        engine.Append("input", batch, 1000);
+        engine.Step(1000);
+        engine.Step(2000);
+        told.ShouldBe([false, true], "two records of the topic, then the third");
+        engine.FeedRecords("reading", "file", 0, batch);
+        engine.Step(3000);
+        engine.Step(4000);
+        told.ShouldBe([false, true, false, true], "the same of a feed");
+    }
+
     private EmbeddedEngine Open()
     {
         Topology topology = new TopologyBuilder("ticking")
