@@ -39,6 +39,9 @@ public class CandidateSearchTests
         Search(400, (0, 10), (100, 5), (200, 4.99), (300, 6)).Alternatives.ToArray().ShouldBe([300, 100]);
 
     [Fact]
+    public void a_window_longer_than_a_week_is_searched_to_the_minute_before_it_repeats() => Search(20_000, (10_079, 9)).Best.ShouldBe(10_079);
+
+    [Fact]
     public void nothing_remains_of_an_earlier_search()
     {
         CandidateSearch search = Search(700, (0, 9), (100, 5));
