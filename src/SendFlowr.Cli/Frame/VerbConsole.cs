@@ -8,12 +8,20 @@ namespace SendFlowr.Cli.Frame;
 internal sealed class VerbConsole
 {
     private readonly Func<Stream> _openOutput;
+    private readonly Func<Stream> _openError;
     private readonly Lazy<IAnsiConsole> _out;
     private readonly Lazy<IAnsiConsole> _error;
 
-    private VerbConsole(Func<Stream> openOutput, TextWriter outWriter, TextWriter errorWriter, Func<IAnsiConsole> createOut, Func<IAnsiConsole> createError)
+    private VerbConsole(
+        Func<Stream> openOutput,
+        Func<Stream> openError,
+        TextWriter outWriter,
+        TextWriter errorWriter,
+        Func<IAnsiConsole> createOut,
+        Func<IAnsiConsole> createError)
     {
         _openOutput = openOutput;
+        _openError = openError;
         OutWriter = outWriter;
         ErrorWriter = errorWriter;
         _out = new Lazy<IAnsiConsole>(createOut);
@@ -34,9 +42,13 @@ internal sealed class VerbConsole
     /// <summary>Standard output for bytes.</summary>
     public Stream OpenOutput() => _openOutput();
 
+    /// <summary>Standard error for bytes.</summary>
+    public Stream OpenError() => _openError();
+
     /// <summary>The streams of this process.</summary>
     public static VerbConsole OfProcess() => new(
         Console.OpenStandardOutput,
+        Console.OpenStandardError,
         Console.Out,
         Console.Error,
         static () => Terminal.Create(Console.Out, Console.IsOutputRedirected),
@@ -51,7 +63,7 @@ internal sealed class VerbConsole
         TextWriter outWriter = TextWriter.Synchronized(new StreamWriter(output) { AutoFlush = true });
         TextWriter errorWriter = TextWriter.Synchronized(new StreamWriter(error) { AutoFlush = true });
         return new(
-            () => output, outWriter, errorWriter, () => Terminal.Create(outWriter, outShape), () => Terminal.Create(errorWriter, errorShape))
+            () => output, () => error, outWriter, errorWriter, () => Terminal.Create(outWriter, outShape), () => Terminal.Create(errorWriter, errorShape))
         {
             IsErrorRedirected = errorShape.IsRedirected,
         };

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -97,7 +98,7 @@ internal sealed class InstanceClient : IDisposable
         byte[] header = new byte[VerbFrame.HeaderBytes];
         byte[] buffer = new byte[VerbFrame.MaxBytes];
         await using Stream output = console.OpenOutput();
-        await using Stream error = Console.OpenStandardError();
+        await using Stream error = console.OpenError();
         while (true)
         {
             await frames.ReadExactlyAsync(header, CancellationToken.None);
@@ -105,7 +106,7 @@ internal sealed class InstanceClient : IDisposable
             await frames.ReadExactlyAsync(buffer.AsMemory(0, length), CancellationToken.None);
             if (kind == VerbFrameKind.Exit)
             {
-                return System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(buffer);
+                return BinaryPrimitives.ReadInt32BigEndian(buffer);
             }
 
             Stream target = kind == VerbFrameKind.Output ? output : error;

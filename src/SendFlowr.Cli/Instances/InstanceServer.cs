@@ -12,6 +12,7 @@ namespace SendFlowr.Cli.Instances;
 internal sealed class InstanceServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private bool _isDisposed;
 
     private InstanceServer(WebApplication app)
     {
@@ -48,6 +49,12 @@ internal sealed class InstanceServer : IAsyncDisposable
     /// <summary>Answers what has been asked, and stops listening.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         await _app.StopAsync();
         await _app.DisposeAsync();
     }

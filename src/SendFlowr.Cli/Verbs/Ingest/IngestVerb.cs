@@ -43,7 +43,7 @@ internal sealed class IngestVerb : Verb
 
         if (!cancellation.IsCancellationRequested && !context.Get(_noRelearn))
         {
-            context.WithProgress("Learning", "days", meter => Learner.LearnTouched(host, days => meter.Report(0, 0, days)));
+            Learn(context, lease, cancellation);
         }
 
         if (!lease.IsShared && ingestor.Result.Read >= SnapshotAfterDocuments)
@@ -53,6 +53,23 @@ internal sealed class IngestVerb : Verb
 
         Report(context, host, ingestor.Result, context.Clock.GetElapsedTime(start));
         return Task.FromResult(cancellation.IsCancellationRequested ? ExitCode.Interrupted : failed > 0 ? ExitCode.Failed : ExitCode.Done);
+    }
+
+    /// <summary>A verb alone finishes what it began to learn; a running <c>up</c> goes on without being waited for.</summary>
+    private static void Learn(VerbContext context, PipelineLease lease, CancellationToken cancellation)
+    {
+        CancellationToken patience = lease.IsShared ? cancellation : CancellationToken.None;
+        try
+        {
+            context.WithProgress(
+                "Learning",
+                "days",
+                meter => Learner.LearnTouchedAsync(lease.Host, days => meter.Report(0, 0, days), patience).GetAwaiter().GetResult());
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            context.Error.Line("sendflowr ingest: the learning goes on in the running sendflowr.");
+        }
     }
 
     private CatalogEntry FindConnector(VerbContext context)

@@ -14,6 +14,8 @@ internal sealed class UpVerb : Verb
 {
     private const int DefaultPort = 8001;
 
+    private static readonly TimeSpan VerbsGrace = TimeSpan.FromSeconds(10);
+
     private readonly Option<long> _port = IntegerOption.Create("--port", DefaultPort, 0, IPEndPoint.MaxPort);
     private readonly Option<string> _role = RoleOption();
 
@@ -40,24 +42,34 @@ internal sealed class UpVerb : Verb
         finally
         {
             Instance.Remove(context.DataDirectory);
-            await running.StopAsync();
+            await EndVerbsAsync(running);
         }
 
-        return await OutcomeAsync(loop, cancellation);
+        await server.DisposeAsync();
+        loop.Dispose();
+        await RequireGoodEndAsync(loop);
+        cancellation.ThrowIfCancellationRequested();
+        return ExitCode.Interrupted;
     }
 
-    /// <summary>What made the engine stop by itself is told; a signal is no failure.</summary>
-    private static async Task<int> OutcomeAsync(EngineLoop loop, CancellationToken cancellation)
+    private static async Task EndVerbsAsync(RunningVerbs running)
     {
-        if (!loop.Completion.IsCompleted)
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
+            await running.StopAsync().WaitAsync(VerbsGrace);
         }
+        catch (TimeoutException)
+        {
+            // Their readers have stopped reading; closing the server cuts them off.
+        }
+    }
 
+    /// <summary>What made the engine stop, or not stop well, is told; a signal is no failure.</summary>
+    private static async Task RequireGoodEndAsync(EngineLoop loop)
+    {
         try
         {
             await loop.Completion;
-            return ExitCode.Interrupted;
         }
 #pragma warning disable CA1031 // Whatever ended the engine ends the process; nothing is left to be decided by its kind.
         catch (Exception exception)
