@@ -7,6 +7,8 @@ using SendFlowr.Model.Identity;
 using SendFlowr.Model.Requests;
 using SendFlowr.Model.Time;
 using SendFlowr.Pipeline.Curves;
+using SendFlowr.Pipeline.Decisions;
+using SendFlowr.Pipeline.Records;
 using SendFlowr.Pipeline.Requests;
 using Spectre.Console;
 
@@ -17,12 +19,14 @@ internal sealed class DemoStories
 {
     private readonly DemoRun _run;
     private readonly RequestGateway _gateway;
+    private readonly DecisionArchive _archive;
     private readonly EngagementTruth _truth = new();
 
     public DemoStories(DemoRun run)
     {
         _run = run;
         _gateway = new RequestGateway(run.Host);
+        _archive = new DecisionArchive(run.Host);
     }
 
     /// <summary>Somebody with habits, a night owl, and somebody who was left in peace; whoever of them there is.</summary>
@@ -67,7 +71,11 @@ internal sealed class DemoStories
             CultureInfo.InvariantCulture,
             $"    learned:      {curve.Events} events, {100 * curve.OwnShare:0} % of the curve is this person's own; best there: {Clock(learned.MinuteOfDay)} UTC"));
         console.Line($"    last request: {request.State.Name()}. {Outcome(request)}");
-        console.Line($"    why:          {request.Reason}");
+        foreach (string line in ReasonsOf(request))
+        {
+            console.Line($"    why:          {line}");
+        }
+
         console.Line($"                  sendflowr explain {request.DecisionId} --data {Path.GetRelativePath(Environment.CurrentDirectory, _run.Directory)}");
     }
 
@@ -76,6 +84,13 @@ internal sealed class DemoStories
             CultureInfo.InvariantCulture,
             $"Triggered at {trigger} to arrive at {target}, where the true chance is {Percent(_truth.ChanceAt(target.MinuteOfWeek))}")
         : "Nothing was sent";
+
+    /// <summary>Why this minute, by the last plan: the final state itself only says that the plan held.</summary>
+    private IReadOnlyList<string> ReasonsOf(RequestStatus request)
+    {
+        int planned = Math.Max(0, request.Revision - 1);
+        return _archive.Find(request.DecisionId, planned) is { } record ? DecisionReader.Read(record).Explanation : [request.Reason];
+    }
 
     private PersonCurve CurveOf(SimulatedPerson person)
     {

@@ -30,6 +30,20 @@ public sealed class DemoTests
     }
 
     [Fact]
+    public async Task people_read_figures_and_three_stories()
+    {
+        using TemporaryFolder folder = new();
+        ProcessRun run = await BuiltProgram.RunAsync(folder, "demo", "--exit", "--people", "60", "--days", "8");
+        run.ExitCode.ShouldBe(0, run.Error);
+        foreach (string part in new[] { "lift over fixed", "steady", "best minute, latency subtracted", "Three people", "true habits:", "learned:", "why:" })
+        {
+            run.Output.ShouldContain(part);
+        }
+
+        run.Output.ShouldNotContain("lost");
+    }
+
+    [Fact]
     public async Task what_a_demo_did_not_make_is_left_alone()
     {
         using TemporaryFolder folder = new();
