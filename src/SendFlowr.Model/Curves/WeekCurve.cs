@@ -1,4 +1,3 @@
-using SendFlowr.Model.Numerics;
 using SendFlowr.Model.Time;
 
 namespace SendFlowr.Model.Curves;
@@ -84,7 +83,7 @@ public sealed class WeekCurve
     }
 
     /// <summary>The mass of the minutes start … start + minutes − 1, each counting its density.</summary>
-    /// <remarks>Summed directly: whole blocks of five minutes in order, then the rest in order. The same bits as <see cref="HorizonMasses"/>.</remarks>
+    /// <remarks>Summed directly: whole blocks of five minutes in order, then the rest in order.</remarks>
     /// <param name="start">First minute, inclusive.</param>
     /// <param name="minutes">1 … 10,080.</param>
     public double Mass(MinuteOfWeek start, int minutes)
@@ -112,37 +111,6 @@ public sealed class WeekCurve
         }
 
         return mass;
-    }
-
-    /// <summary>Writes for every minute of the week t the mass of [t, t + minutes): what a decision scores. Slot 0 is Monday 00:00.</summary>
-    /// <param name="minutes">The horizon, 1 … 10,080.</param>
-    /// <param name="masses">10,080 values.</param>
-    /// <param name="scratch">Working space, reused between calls.</param>
-    public void HorizonMasses(int minutes, Span<double> masses, HorizonScratch scratch)
-    {
-        ArgumentNullException.ThrowIfNull(scratch);
-        RequireMinutes(minutes);
-        RequireSlots(masses.Length == MinutesPerWeek, masses.Length);
-        Span<double> density = scratch.Densities;
-        ToSlots(density[..MinutesPerWeek]);
-        density[..MinutesPerWeek].CopyTo(density[MinutesPerWeek..]);
-
-        int blocks = minutes / WeekGrid.MinutesPerCell;
-        if (blocks > 0)
-        {
-            Span<double> block = scratch.Blocks;
-            VectorSums.RunSums(density, WeekGrid.MinutesPerCell, 1, block);
-            VectorSums.RunSums(block, blocks, WeekGrid.MinutesPerCell, masses);
-        }
-        else
-        {
-            masses.Clear();
-        }
-
-        for (int i = blocks * WeekGrid.MinutesPerCell; i < minutes; i++)
-        {
-            VectorSums.AddScaled(masses, density.Slice(i, MinutesPerWeek), 1);
-        }
     }
 
     /// <summary>Masses per slot: 10,080 minutes, 168 hours of the week, or 24 hours of the day. Slot 0 begins on Monday 00:00.</summary>

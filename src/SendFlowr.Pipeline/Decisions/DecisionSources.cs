@@ -1,6 +1,9 @@
 using SendFlowr.Model.Identity;
 using SendFlowr.Model.Latency;
 using SendFlowr.Pipeline.Hosting;
+using SendFlowr.Pipeline.Person;
+using SendFlowr.Streams.Tables;
+using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Pipeline.Decisions;
 
@@ -21,11 +24,21 @@ internal sealed class DecisionSources
 
     public DecisionFacts Read(TimingQuestion question, NodeId person, DecisionScratch scratch) => new()
     {
-        TimingRow = _host.TimingRow(person),
-        SignalRow = _host.SignalRow(person),
+        TimingRow = Row(person, PersonTables.Timing, scratch),
+        SignalRow = Row(person, PersonTables.Signals, scratch),
         Lane = _lanes.SummaryOf(new Lane(question.Provider, question.Channel), ref scratch.Rows),
         Priors = _priors.InForce(),
         Rules = _host.Options.Rules,
         HorizonMinutes = _host.Options.HorizonMinutes,
     };
+
+    private byte[] Row(NodeId person, string table, DecisionScratch scratch)
+    {
+        Span<byte> key = stackalloc byte[NodeId.SizeBytes];
+        person.Write(key);
+        int partition = Partitioner.PartitionFor(key, _host.Engine.PartitionCount(PersonTopology.Name));
+        return _host.Engine.Get(PersonTopology.Name, partition, table, new RowKey(person.High, person.Low), ref scratch.Rows, out int length)
+            ? scratch.Rows[..length]
+            : [];
+    }
 }

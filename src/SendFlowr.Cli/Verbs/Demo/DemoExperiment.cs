@@ -25,6 +25,7 @@ internal sealed class DemoExperiment
     private readonly List<Timestamp>[] _arrivals;
     private readonly ErrorQuantiles[] _errors;
     private readonly int _horizonMinutes;
+    private bool _isClosed;
 
     public DemoExperiment(SimulatedAudience audience, int horizonMinutes)
     {
@@ -48,10 +49,18 @@ internal sealed class DemoExperiment
     /// <summary>When messages of requests arrived.</summary>
     public IReadOnlyList<Timestamp> ArrivalsOf(int person) => _arrivals[person];
 
-    public void Requested(int person) => _requests[person]++;
+    /// <summary>What happens from now on does not count.</summary>
+    public void Close() => _isClosed = true;
+
+    public void Requested(int person) => _requests[person] += _isClosed ? 0 : 1;
 
     public void Delivered(Message message, Timestamp target)
     {
+        if (_isClosed)
+        {
+            return;
+        }
+
         int person = message.PersonIndex;
         _arrivals[person].Add(message.DeliveredAt);
         _engaged[person] += EngagedWithin(message, _horizonMinutes) ? 1 : 0;

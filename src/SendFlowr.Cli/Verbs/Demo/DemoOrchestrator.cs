@@ -20,6 +20,8 @@ namespace SendFlowr.Cli.Verbs.Demo;
 /// </summary>
 internal sealed class DemoOrchestrator : IDisposable
 {
+    private const string IdPrefix = "demo-";
+
     private static readonly string[] ArmNames = ["minute_latency", "minute", "hour", "fixed"];
 
     private static readonly int TriggerPartitions = TopicCatalog.Get(TopicNames.Triggers).Partitions;
@@ -88,19 +90,30 @@ internal sealed class DemoOrchestrator : IDisposable
     }
 
     /// <summary>The request of a person on a day.</summary>
-    public static string IdOf(long day, int person) => string.Create(CultureInfo.InvariantCulture, $"demo-{day}-{person}");
+    public static string IdOf(long day, int person) => string.Create(CultureInfo.InvariantCulture, $"{IdPrefix}{day}-{person}");
 
-    private static int PersonOf(string requestId) =>
-        int.Parse(requestId.AsSpan(requestId.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture);
+    /// <summary>The person of a request made here; false of one that somebody else made, who sees to it.</summary>
+    private bool TryPersonOf(string requestId, out int person)
+    {
+        person = 0;
+        return requestId.StartsWith(IdPrefix, StringComparison.Ordinal)
+            && int.TryParse(requestId.AsSpan(requestId.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out person)
+            && person < _audience.People.Count;
+    }
 
     private void Send(DemoTrigger trigger)
     {
-        SimulatedPerson person = _audience.People[PersonOf(trigger.RequestId)];
+        Triggers++;
+        if (!TryPersonOf(trigger.RequestId, out int index))
+        {
+            return;
+        }
+
+        SimulatedPerson person = _audience.People[index];
         MessageName name = new($"m-{trigger.RequestId}", trigger.RequestId, trigger.CampaignId);
         Message message = _audience.Deliver(person, trigger.EmittedAt, name);
         _timeline.Add(message);
         _experiment.Delivered(message, trigger.Target);
-        Triggers++;
     }
 
     private long CountTriggers()

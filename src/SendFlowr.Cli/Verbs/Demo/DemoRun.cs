@@ -1,7 +1,11 @@
 using SendFlowr.Audience;
+using SendFlowr.Audience.Events;
+using SendFlowr.Audience.People;
 using SendFlowr.Audience.Timelines;
 using SendFlowr.Cli.Frame;
+using SendFlowr.Model.Decisions;
 using SendFlowr.Model.Requests;
+using SendFlowr.Model.Time;
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Requests;
 using SendFlowr.Pipeline.Topics;
@@ -11,16 +15,22 @@ namespace SendFlowr.Cli.Verbs.Demo;
 /// <summary>A demo under way: audience, pipeline and clock. One thread at a time.</summary>
 internal sealed class DemoRun : IDisposable
 {
+    /// <summary>A turn of the engine takes milliseconds; what is left goes with the next one.</summary>
+    private const int MostEventsAtOnce = 2_000;
+
     private readonly AudienceTimeline _timeline;
     private readonly DemoExperiment _experiment;
     private readonly long _start;
+    private long _nextRequestDay;
 
     public DemoRun(DemoPlan plan, string directory)
     {
         Plan = plan;
+        Directory = directory;
+        _nextRequestDay = plan.EndDay;
         _start = TimeProvider.System.GetTimestamp();
         Audience = SimulatedAudience.Create(new AudienceOptions { People = plan.People, Seed = plan.Seed });
-        Clock = new VirtualClock(Model.Time.Timestamp.FromEpochDay(plan.FirstCampaignDay));
+        Clock = new VirtualClock(Timestamp.FromEpochDay(plan.FirstCampaignDay));
         Host = PipelineHost.Open(new PipelineOptions { Directory = directory, Time = Clock });
         _timeline = new AudienceTimeline(Audience, DemoPlan.FirstDay);
         _experiment = new DemoExperiment(Audience, Host.Options.HorizonMinutes);
@@ -29,6 +39,9 @@ internal sealed class DemoRun : IDisposable
     }
 
     public DemoPlan Plan { get; }
+
+    /// <summary>Absolute path of the data directory.</summary>
+    public string Directory { get; }
 
     public SimulatedAudience Audience { get; }
 
@@ -39,6 +52,8 @@ internal sealed class DemoRun : IDisposable
     public DemoFeed Feed { get; }
 
     public DemoOrchestrator Orchestrator { get; }
+
+    public DecisionArm ArmOf(SimulatedPerson person) => _experiment.ArmOf(person.Index);
 
     /// <summary>Plays history and campaigns, each under its progress bar.</summary>
     public DemoSummary Play(VerbContext context, CancellationToken cancellation)
@@ -52,6 +67,7 @@ internal sealed class DemoRun : IDisposable
             campaigns.Play(meter.Report, cancellation);
             return true;
         });
+        _experiment.Close();
         DemoSummarizer summarizer = new(Audience, _experiment, Plan, Host.Options.HorizonMinutes);
         return new DemoSummary
         {
@@ -67,6 +83,32 @@ internal sealed class DemoRun : IDisposable
             BestPossibleRate = summarizer.BestPossibleRate,
             Seconds = TimeProvider.System.GetElapsedTime(_start).TotalSeconds,
         };
+    }
+
+    /// <summary>
+    /// Hands over what has happened until now by the clock, requests when the hour has come, and sends by new triggers. A turn of the
+    /// engine's owner, after <see cref="Play"/>.
+    /// </summary>
+    /// <returns>Events handed over.</returns>
+    public int CatchUp()
+    {
+        Timestamp now = Clock.Now;
+        int events = 0;
+        while (events < MostEventsAtOnce && _timeline.TryTake(now, out AudienceEvent happened))
+        {
+            Feed.Add(happened);
+            events++;
+        }
+
+        Feed.Flush();
+        if (now >= DemoPlan.At(_nextRequestDay, DemoPlan.RequestHour))
+        {
+            Orchestrator.RequestAll(_nextRequestDay);
+            _nextRequestDay = now.EpochDay + 1;
+        }
+
+        Orchestrator.SendTriggered();
+        return events;
     }
 
     public void Dispose()

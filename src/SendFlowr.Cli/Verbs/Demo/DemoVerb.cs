@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using SendFlowr.Cli.Frame;
 
 namespace SendFlowr.Cli.Verbs.Demo;
@@ -9,13 +10,15 @@ internal sealed class DemoVerb : Verb
     private readonly Option<long> _people = IntegerOption.Create("--people", 2_000, 12, 100_000);
     private readonly Option<long> _days = IntegerOption.Create("--days", 90, 7, 365);
     private readonly Option<long> _seed = IntegerOption.Create("--seed", 1, 0, long.MaxValue);
+    private readonly Option<long> _port = IntegerOption.Create("--port", 8001, 0, IPEndPoint.MaxPort);
+    private readonly Option<long> _speed = IntegerOption.Create("--speed", 1, 1, 3_600);
     private readonly Option<bool> _exit = new("--exit");
 
     public override string Name => "demo";
 
-    public override IReadOnlyList<Symbol> Symbols => [_people, _days, _seed, _exit];
+    public override IReadOnlyList<Symbol> Symbols => [_people, _days, _seed, _port, _speed, _exit];
 
-    public override Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
+    public override async Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
     {
         DemoPlan plan = new((int)context.Get(_people), (int)context.Get(_days), context.Get(_seed));
         string directory = DemoDirectory.Prepare(context.DataDirectory);
@@ -28,8 +31,15 @@ internal sealed class DemoVerb : Verb
         else
         {
             DemoText.Print(context.Out, summary);
+            new DemoStories(run).Print(context.Out);
         }
 
-        return Task.FromResult(ExitCode.Done);
+        if (!context.Get(_exit))
+        {
+            context.Flush();
+            await DemoLife.LiveAsync(context, run, (int)context.Get(_port), context.Get(_speed), cancellation);
+        }
+
+        return ExitCode.Done;
     }
 }
