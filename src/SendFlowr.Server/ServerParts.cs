@@ -34,8 +34,8 @@ internal sealed class ServerParts : IDisposable
         Hashers.Use(person, static (hasher, named) => ResolvedPerson.Of(named, hasher));
 
     /// <summary>Answers a question and records the answer; durable when it returns.</summary>
-    public Task<DecisionRecord> AskAsync(TimingQuestion question, CancellationToken cancellation) =>
-        _decisions.AskAsync(question, cancellation);
+    /// <remarks>A client that has gone does not end it: the record is on its way, and a look-out for that on every question costs more.</remarks>
+    public Task<DecisionRecord> AskAsync(TimingQuestion question) => _decisions.AskAsync(question, CancellationToken.None);
 
     /// <summary>Runs a turn of the engine; gives up when the engine takes too long to come to it.</summary>
     /// <exception cref="OperationCanceledException">The client has gone, or the time is over.</exception>

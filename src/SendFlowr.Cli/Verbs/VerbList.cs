@@ -31,6 +31,7 @@ internal static class VerbList
         new DeadLettersListVerb(),
         new BenchPipelineVerb(),
         new BenchDecideVerb(),
+        new BenchHttpVerb(),
         new DemoVerb(),
     ];
 }

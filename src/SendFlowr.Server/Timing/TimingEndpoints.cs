@@ -44,15 +44,15 @@ internal static class TimingEndpoints
     private static async Task AnswerAsync(HttpContext context, ServerParts parts)
     {
         TimingQuestion question = QuestionFields.Read(await BodyReader.ReadJsonAsync(context), parts);
-        await JsonAnswer.WriteAsync(context, await AskAsync(parts, question, context.RequestAborted), DecisionJson.Write);
+        await JsonAnswer.WriteAsync(context, await AskAsync(parts, question), DecisionJson.Write);
     }
 
     /// <summary>What the decider refuses that the fields did not is bad input all the same.</summary>
-    private static async Task<DecisionRecord> AskAsync(ServerParts parts, TimingQuestion question, CancellationToken cancellation)
+    private static async Task<DecisionRecord> AskAsync(ServerParts parts, TimingQuestion question)
     {
         try
         {
-            return await parts.AskAsync(question, cancellation);
+            return await parts.AskAsync(question);
         }
         catch (ArgumentException exception)
         {
@@ -72,7 +72,7 @@ internal static class TimingEndpoints
         context.Response.ContentType = JsonAnswer.LinesContentType;
         while (await lines.ReadAsync(MostAtOnce, context.RequestAborted) is { Count: > 0 } some)
         {
-            Task<LineAnswer>[] answers = [.. some.Select(line => AnswerLineAsync(parts, line, context.RequestAborted))];
+            Task<LineAnswer>[] answers = [.. some.Select(line => AnswerLineAsync(parts, line))];
             foreach (LineAnswer answer in await Task.WhenAll(answers))
             {
                 JsonAnswer.AppendLine(context.Response, answer, static (writer, it) => it.Write(writer));
@@ -88,7 +88,7 @@ internal static class TimingEndpoints
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    private static async Task<LineAnswer> AnswerLineAsync(ServerParts parts, BodyLine line, CancellationToken cancellation)
+    private static async Task<LineAnswer> AnswerLineAsync(ServerParts parts, BodyLine line)
     {
         try
         {
@@ -97,7 +97,7 @@ internal static class TimingEndpoints
                 throw BodyReader.TooLarge(line.Limit);
             }
 
-            return new LineAnswer(line.Number, await AskAsync(parts, QuestionFields.Read(line.Bytes.Span, parts), cancellation), null);
+            return new LineAnswer(line.Number, await AskAsync(parts, QuestionFields.Read(line.Bytes.Span, parts)), null);
         }
         catch (RefusedException exception)
         {
