@@ -55,6 +55,18 @@ public sealed class RequestRevisionTests : IDisposable
     }
 
     [Fact]
+    public void a_signal_of_another_channel_is_no_occasion_to_take_new_evidence_in()
+    {
+        SetHabit(hourOfDay: 20);
+        _scene.Submit(RequestScene.Json("r1", _scene.In(0), _scene.In(Day)));
+        SetHabit(hourOfDay: 14, weight: 5);
+        _scene.Event("unsubscribed", channel: "sms");
+        _scene.Status("r1").Revision.ShouldBe(0);
+        _scene.Event("subscribed");
+        _scene.Status("r1").Revision.ShouldBe(1, "one of its own channel is");
+    }
+
+    [Fact]
     public void a_breaker_of_another_person_does_not_touch_a_request()
     {
         _scene.Submit(RequestScene.Json("r1", _scene.In(600), _scene.In(7200)));
@@ -131,6 +143,18 @@ public sealed class RequestRevisionTests : IDisposable
         AvroRecord trigger = _scene.Triggers().ShouldHaveSingleItem();
         trigger["target_timestamp_utc"].AsLong().ShouldBeInRange(
             planned.TargetTimestamp!.Value.EpochMilliseconds, planned.TargetTimestamp.Value.EpochMilliseconds + 1000);
+    }
+
+    [Fact]
+    public void a_lane_that_is_faster_at_the_instant_than_it_was_planned_fires_later()
+    {
+        _scene.LaneLatency(240);
+        RequestStatus planned = _scene.Submit(RequestScene.Json("r1", _scene.In(7200), _scene.In(10_000))).Status!;
+        _scene.LaneLatency(235);
+        _scene.Status("r1").Revision.ShouldBe(0, "less than 5 % is not noticed while it waits");
+        _scene.AdvanceTo(_scene.In(20_000));
+        _scene.States("r1").ShouldBe("0:planned 1:revised 2:triggered");
+        _scene.Triggers().ShouldHaveSingleItem()["emitted_at_utc"].AsLong().ShouldBe(planned.TriggerTimestamp!.Value.EpochMilliseconds + 5000);
     }
 
     [Fact]
