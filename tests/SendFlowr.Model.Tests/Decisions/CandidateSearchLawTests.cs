@@ -69,6 +69,26 @@ public class CandidateSearchLawTests
         (_values.At(peak), _values.At(peak - 1) < greatest).ShouldBe((plateau[0], true));
     }
 
+    [Fact]
+    public void a_run_of_equals_ends_where_a_block_dips_and_comes_back()
+    {
+        // Five minutes that begin and end with the same mass and have less between, behind a minute of that mass too.
+        int[] numbers = new int[2016];
+        Array.Fill(numbers, 10);
+        numbers[100] = 31;
+        int[] dip = [10, 18, 16, 19, 20, 21, 22, 23, 24, 25, 26, 20];
+        dip.CopyTo(numbers, 700);
+        WeekCurve curve = OfWholeNumbers(numbers);
+        double[] masses = ExactMasses(curve, 5);
+        _values.SetHorizon(curve, 5);
+        CandidateWindow window = new(Noon, Noon.Hours(168));
+        SignalEvaluation signals = Evaluate(Noon, "email");
+        SlowSearch slow = new(window, minute => masses[minute], signals, 0);
+        _search.Run(window, _values, signals, 0, 0);
+        _search.Alternatives.ToArray().ShouldBe(slow.Alternatives);
+        slow.Alternatives.Select(candidate => window.At(candidate).MinuteOfWeek.Value).ShouldContain((701 * 5) + 1);
+    }
+
     private Func<int, double> DrawValues(Random random)
     {
         if (random.Next(4) == 0)
@@ -113,7 +133,8 @@ public class CandidateSearchLawTests
         if (random.Next(3) == 0)
         {
             // Rough and with many ties: every way in which a score can turn within five minutes.
-            return Normalised([.. densities.Select(_ => (double)random.Next(1, 4))]);
+            int most = random.Next(2) == 0 ? 4 : 30;
+            return OfWholeNumbers([.. densities.Select(_ => random.Next(1, most))]);
         }
 
         Array.Fill(densities, 1.0);
@@ -131,6 +152,9 @@ public class CandidateSearchLawTests
 
         return Normalised(densities);
     }
+
+    /// <summary>Densities that no rounding changes; their mass need not be 1.</summary>
+    private static WeekCurve OfWholeNumbers(int[] numbers) => WeekCurve.FromDensities([.. numbers.Select(number => number * 5 * Math.ScaleB(1, -20))]);
 
     private static WeekCurve Normalised(double[] densities)
     {
