@@ -31,6 +31,22 @@ public sealed class UpTests : IDisposable
     }
 
     [Fact]
+    public async Task what_comes_in_by_http_is_there_for_the_next_verb()
+    {
+        const string click =
+            """{"event_id":"h1","event_type":"clicked","occurred_at":"2026-11-16T08:00:00Z","provider":"klaviyo","channel":"email","identifiers":[{"type":"email","value":"ann@example.com"}],"message_id":"m1"}""";
+        using RunningUp up = await RunningUp.StartAsync(_folder);
+        using HttpClient http = new();
+        using HttpResponseMessage answer = await http.PostAsync(
+            new Uri($"{up.Url}/events"), new StringContent(click, Encoding.UTF8, "application/json"));
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+        ProcessRun curve = await BuiltProgram.RunAsync(_folder, "curve", "email=ann@example.com", "--json");
+        JsonDocument.Parse(curve.Output).RootElement.GetProperty("events").GetInt32().ShouldBe(1);
+        (await up.EndAsync("TERM")).ShouldBe(130);
+        (await BuiltProgram.RunAsync(_folder, "curve", "email=ann@example.com", "--json")).Output.ShouldBe(curve.Output);
+    }
+
+    [Fact]
     public async Task a_second_one_on_the_directory_is_refused_and_told_where_the_first_is()
     {
         using RunningUp up = await RunningUp.StartAsync(_folder);
