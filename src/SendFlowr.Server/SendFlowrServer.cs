@@ -17,6 +17,7 @@ using SendFlowr.Server.Lanes;
 using SendFlowr.Server.OpenApi;
 using SendFlowr.Server.Requests;
 using SendFlowr.Server.Timing;
+using SendFlowr.Server.Triggers;
 
 namespace SendFlowr.Server;
 
@@ -75,5 +76,6 @@ public static class SendFlowrServer
         routes.MapEvents(parts.Events);
         routes.MapIdentity(parts);
         routes.MapRequests(parts);
+        routes.MapTriggers(parts);
     }
 }
