@@ -27,7 +27,7 @@ internal sealed class RequestScript
     /// <summary>Time in which the script is sent, roughly.</summary>
     public const long Length = 3_600_000;
 
-    private const int People = 80;
+    private const int People = 300;
 
     private static readonly string[] Channels = ["email", "email", "sms"];
     private static readonly string[] Providers = ["klaviyo", "sendgrid"];
