@@ -93,6 +93,23 @@ public sealed class EngineLoopFailureTests
     }
 
     [Fact]
+    public async Task a_processor_that_throws_in_the_step_of_a_turn_ends_the_loop_too()
+    {
+        using LoopPipeline pipeline = new();
+        FeedBinding gone = pipeline.Host.Feeds.Bind("gone", () => throw new InvalidOperationException());
+        gone.Dispose();
+        Task<bool> stepping = pipeline.Run(() =>
+        {
+            RecordBatch batch = new();
+            gone.Add(batch, "{}"u8, pipeline.Host.NowMilliseconds, 0);
+            pipeline.Host.Engine.FeedRecords(NormalizeTopology.Name, NormalizeTopology.Feed, 0, batch);
+            return pipeline.Host.Engine.Step(pipeline.Host.NowMilliseconds).Idle;
+        });
+        await Should.ThrowAsync<TaskFailedException>(stepping);
+        await Should.ThrowAsync<TaskFailedException>(pipeline.Loop.Completion.WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
     public async Task turns_that_wait_when_the_loop_fails_are_told()
     {
         using LoopPipeline pipeline = new(options => options with { MaxTurnsAtOnce = 1 });

@@ -39,6 +39,19 @@ public sealed class EngineLoopTests
     }
 
     [Fact]
+    public async Task processed_is_waited_for_over_several_rounds_when_one_is_too_short()
+    {
+        SharedClock clock = new();
+        using LoopPipeline pipeline = new(options => options with { StepBudget = TimeSpan.FromMilliseconds(1) }, clock);
+        clock.PassesPerLook = TimeSpan.FromMilliseconds(2);
+        for (int i = 1; i <= 20; i++)
+        {
+            await pipeline.Feed(TurnCompletion.Processed, Click(i));
+            pipeline.Host.Counters().ShouldBe(new CounterRow(i, 0));
+        }
+    }
+
+    [Fact]
     public async Task a_busy_engine_answers_a_second_after_it_was_durable()
     {
         SharedClock clock = new();
