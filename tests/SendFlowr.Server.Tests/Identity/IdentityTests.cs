@@ -23,9 +23,11 @@ public sealed class IdentityTests(TestServer server) : IClassFixture<TestServer>
     public async Task identifiers_given_together_are_kept_once_a_day()
     {
         const string path = "/resolve-identity?email=kept@example.com&phone=%2B14155550199";
+        long accepted = server.Host.Counters().Accepted;
         JsonNode first = (await server.PostAsync(path)).Expect(200);
         server.Clock.Advance(TimeSpan.FromMinutes(5));
         JsonNode second = (await server.PostAsync(path)).Expect(200);
+        server.Host.Counters().Accepted.ShouldBe(accepted + 1);
         second["universal_id"]!.GetValue<string>().ShouldBe((string)first["universal_id"]!);
         List<AvroRecord> kept = [.. Events().Where(record => record["identifiers"].AsArray().Any(item => item.AsRecord()["value"].AsString() == "+14155550199"))];
         kept.Select(record => record["event_id"].AsString()).Distinct().Count().ShouldBe(1);
