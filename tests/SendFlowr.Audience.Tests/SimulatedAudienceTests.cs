@@ -61,20 +61,23 @@ public sealed class SimulatedAudienceTests
     public void an_impossible_size_is_refused_by_name(int people) =>
         Should.Throw<ArgumentException>(() => Samples.Audience(people)).Message.ShouldContain($"People is {people}");
 
-    [Fact]
-    public void groups_are_equal_in_every_lane_and_no_group_is_known_by_its_numbers()
+    [Theory]
+    [InlineData(4)]
+    [InlineData(6)]
+    public void groups_are_equal_in_every_lane_and_no_group_is_known_by_its_numbers(int groups)
     {
-        SimulatedAudience audience = Samples.Audience(1200);
-        IReadOnlyList<int> arms = audience.DrawGroups(4);
+        const int people = 1800;
+        SimulatedAudience audience = Samples.Audience(people);
+        IReadOnlyList<int> arms = audience.DrawGroups(groups);
         for (int lane = 0; lane < 3; lane++)
         {
-            for (int arm = 0; arm < 4; arm++)
+            for (int arm = 0; arm < groups; arm++)
             {
-                arms.Zip(audience.People).Count(pair => pair.First == arm && pair.Second.LaneIndex == lane).ShouldBe(100);
+                arms.Zip(audience.People).Count(pair => pair.First == arm && pair.Second.LaneIndex == lane).ShouldBe(people / 3 / groups);
             }
         }
 
-        arms.Take(600).Count(arm => arm == 0).ShouldBeInRange(110, 190);
-        arms.ShouldNotBe(Samples.Audience(1200, Samples.Seed + 1).DrawGroups(4));
+        (arms.Take(people / 2).Count(arm => arm == 0) / (double)(people / 2)).ShouldBe(1.0 / groups, 0.06);
+        arms.ShouldNotBe(Samples.Audience(people, Samples.Seed + 1).DrawGroups(groups));
     }
 }
