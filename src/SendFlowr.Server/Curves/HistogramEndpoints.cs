@@ -23,7 +23,10 @@ internal static class HistogramEndpoints
 
     private static readonly InputTable Query = new(
         InputField.Choice("resolution", "Slots: 10080 minutes of the week, 168 hours of the week, 24 hours of the day, or 7 weekdays.", [.. SlotsByResolution.Keys])
-            with { Default = "hour" },
+            with
+        {
+            Default = "hour",
+        },
         InputField.InstantOrDate("since", "Counts from this instant on, to the minute; default everything the ring holds.") with { Example = "2026-01-01" });
 
     public static void MapHistograms(this IEndpointRouteBuilder routes, ServerParts parts) => routes.Get(

@@ -28,7 +28,8 @@ internal static class ExplanationEndpoints
             Shape.Texts("lines", "The reasons in plain words."),
             Shape.Member("verified", new OpenApiSchema
             {
-                Type = JsonSchemaType.Boolean | JsonSchemaType.String, Description = "true: the same bits; false: they differ; \"not verifiable\": see reason.",
+                Type = JsonSchemaType.Boolean | JsonSchemaType.String,
+                Description = "true: the same bits; false: they differ; \"not verifiable\": see reason.",
             }),
             Shape.List("differences", "Fields that differ.", Shape.Object(
                 "One field.", Shape.Text("field", "Its name."), Shape.Text("recorded", "As recorded."), Shape.Text("recomputed", "As computed now."))),

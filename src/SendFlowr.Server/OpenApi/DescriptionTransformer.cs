@@ -98,7 +98,8 @@ internal sealed class DescriptionTransformer : IOpenApiOperationTransformer
         {
             request.Content.Add(mediaType, new OpenApiMediaType
             {
-                Schema = Component(document, body.Name, body.Schema), Example = body.Example.DeepClone(),
+                Schema = Component(document, body.Name, body.Schema),
+                Example = body.Example.DeepClone(),
             });
         }
 

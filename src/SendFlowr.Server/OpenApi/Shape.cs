@@ -47,7 +47,9 @@ internal static class Shape
         name,
         new OpenApiSchema
         {
-            Type = JsonSchemaType.Object, Description = description, AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String },
+            Type = JsonSchemaType.Object,
+            Description = description,
+            AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String },
         });
 
     public static JsonSchemaType Type(JsonSchemaType type, bool nullable) => nullable ? type | JsonSchemaType.Null : type;
