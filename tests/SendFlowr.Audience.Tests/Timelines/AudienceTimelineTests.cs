@@ -38,8 +38,13 @@ public sealed class AudienceTimelineTests
         Timestamp start = Samples.At(Samples.Monday, 0);
         Message message = new()
         {
-            MessageId = "m", PersonIndex = 7, Lane = Audience.Lanes[0].Lane, SentAt = start, DeliveredAt = start,
-            UnsubscribedAt = Samples.At(Samples.Monday, 60), ResubscribedAt = Samples.At(Samples.Monday, 120),
+            MessageId = "m",
+            PersonIndex = 7,
+            Lane = Audience.Lanes[0].Lane,
+            SentAt = start,
+            DeliveredAt = start,
+            UnsubscribedAt = Samples.At(Samples.Monday, 60),
+            ResubscribedAt = Samples.At(Samples.Monday, 120),
         };
         timeline.Add(message);
         timeline.IsSubscribed(7).ShouldBeTrue();

@@ -16,7 +16,11 @@ public sealed class EventIntakeTests : IDisposable
 
     public EventIntakeTests() => _host = PipelineHost.Open(new PipelineOptions
     {
-        Directory = Path.Combine(_folder, "data"), IdentityKey = IdentityKey.Fixed(), Partitions = 2, Workers = 1, Time = new ManualClock(),
+        Directory = Path.Combine(_folder, "data"),
+        IdentityKey = IdentityKey.Fixed(),
+        Partitions = 2,
+        Workers = 1,
+        Time = new ManualClock(),
     });
 
     public void Dispose()

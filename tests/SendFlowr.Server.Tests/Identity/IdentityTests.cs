@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using SendFlowr.Avro.Generic;
 using SendFlowr.Avro.Catalog;
+using SendFlowr.Avro.Generic;
 using SendFlowr.Pipeline.Records;
 using SendFlowr.Pipeline.Topics;
 using SendFlowr.Server.Tests.Support;

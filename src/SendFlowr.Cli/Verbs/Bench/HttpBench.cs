@@ -62,7 +62,10 @@ internal static class HttpBench
         PipelineBench.Run(filling, progress, cancellation);
         PipelineHost host = PipelineHost.Open(new PipelineOptions
         {
-            Directory = options.Directory, IdentityKey = IdentityKey.Fixed(), Partitions = filling.Partitions, Time = options.Time,
+            Directory = options.Directory,
+            IdentityKey = IdentityKey.Fixed(),
+            Partitions = filling.Partitions,
+            Time = options.Time,
         });
         using EngineLoop loop = EngineLoop.Start(host, new EngineLoopOptions { LearnDaily = false }, host.NextDueMilliseconds);
         await using WebApplication app = SendFlowrServer.Build(new ServerOptions { Host = host, Url = "http://127.0.0.1:0" });
