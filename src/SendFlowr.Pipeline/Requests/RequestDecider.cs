@@ -15,6 +15,9 @@ namespace SendFlowr.Pipeline.Requests;
 /// <remarks>Caches the priors, which are a row of the task. Not thread-safe.</remarks>
 internal sealed class RequestDecider
 {
+    /// <summary>A trigger that leaves so late is on time.</summary>
+    private const long PunctualMilliseconds = 1000;
+
     private readonly SignalRules _rules;
     private readonly int _horizonMinutes;
     private readonly LaneEstimates _lanes;
@@ -78,6 +81,21 @@ internal sealed class RequestDecider
         };
         Decision decision = Decider.Decide(input, _workspace ??= new DecisionWorkspace());
         return new RequestDecision(decision with { DecisionId = open.DecisionId }, timing, signals, lane);
+    }
+
+    /// <summary>
+    /// Judges the planned arrival at its trigger. A trigger that is punctual to the second, or that the lane has moved by less than that, is judged
+    /// as of its own instant: the arrival stays the minute that was planned, and the end of the window does not turn on milliseconds.
+    /// </summary>
+    public RequestDecision Judge(OpenRequest open, Timestamp now)
+    {
+        SendRequest request = open.Request;
+        LatencyEstimate latency = request.Arm == DecisionArm.MinuteLatency
+            ? LatencyEstimate.Of(_lanes.Summary(new Lane(request.Provider, request.Channel)), request.LatencyHintSeconds)
+            : default;
+        Timestamp punctual = new(Math.Max(0, open.Row.Target.EpochMilliseconds - latency.Milliseconds));
+        bool isPunctual = punctual <= now && now.EpochMilliseconds - punctual.EpochMilliseconds <= PunctualMilliseconds;
+        return Decide(open, isPunctual ? punctual : now, open.Row.Target);
     }
 
     /// <summary>

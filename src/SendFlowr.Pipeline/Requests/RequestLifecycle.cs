@@ -130,7 +130,7 @@ internal sealed class RequestLifecycle
     public void Fire(RowKey key, Timestamp now)
     {
         OpenRequest open = Open.Find(key)!;
-        RequestDecision held = _decider.Decide(open, now, open.Row.Target);
+        RequestDecision held = _decider.Judge(open, now);
         if (!_guards.JudgeBeforeFiring && !held.IsAllowed)
         {
             held = held with { Decision = held.Decision with { TargetTimestamp = open.Row.Target, TriggerTimestamp = open.Row.Trigger } };

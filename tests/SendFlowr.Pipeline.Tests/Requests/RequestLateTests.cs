@@ -24,12 +24,25 @@ public sealed class RequestLateTests : IDisposable
     }
 
     [Fact]
+    public void a_trigger_that_is_late_by_less_than_a_second_is_punctual_at_the_end_of_the_window_too()
+    {
+        _scene.Submit(RequestScene.Json("r1", _scene.In(600), _scene.In(600)));
+        _scene.Sleep(_scene.In(600).Plus(TimeSpan.FromMilliseconds(400)));
+        _scene.Reopen();
+        _scene.AdvanceTo(_scene.In(600).Plus(TimeSpan.FromMilliseconds(400)));
+        AvroRecord trigger = _scene.Triggers().ShouldHaveSingleItem();
+        trigger["emitted_at_utc"].AsLong().ShouldBe(_scene.In(600).EpochMilliseconds + 400);
+        trigger["trigger_timestamp_utc"].AsLong().ShouldBe(_scene.In(600).EpochMilliseconds);
+        trigger["target_timestamp_utc"].AsLong().ShouldBe(_scene.In(600).EpochMilliseconds);
+    }
+
+    [Fact]
     public void after_the_window_it_expires()
     {
         _scene.Submit(RequestScene.Json("r1", _scene.In(600), _scene.In(7200)));
-        _scene.Sleep(_scene.In(7201));
+        _scene.Sleep(_scene.In(7203));
         _scene.Reopen();
-        _scene.AdvanceTo(_scene.In(7201));
+        _scene.AdvanceTo(_scene.In(7203));
         _scene.Triggers().ShouldBeEmpty();
         RequestStatus status = _scene.Status("r1");
         status.State.ShouldBe(RequestState.Expired);

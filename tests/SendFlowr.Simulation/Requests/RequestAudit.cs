@@ -15,6 +15,9 @@ namespace SendFlowr.Simulation.Requests;
 /// </summary>
 internal sealed class RequestAudit
 {
+    /// <summary>Milliseconds by which a trigger may be early or late and still be on time.</summary>
+    private const long Punctual = 1000;
+
     private static readonly DatumReader Triggers = Reader("trigger");
     private static readonly DatumReader Decisions = Reader("decision");
     private static readonly DatumReader Events = Reader("event");
@@ -118,12 +121,12 @@ internal sealed class RequestAudit
         long planned = trigger["trigger_timestamp_utc"].AsLong();
         long emitted = trigger["emitted_at_utc"].AsLong();
         long latency = (long)Math.Round(trigger["latency_estimate_seconds"].AsDouble() * 1000);
-        if (target < request.SendAfter || target > request.SendBefore || emitted + latency < request.SendAfter || emitted + latency > request.SendBefore)
+        if (target < request.SendAfter || target > request.SendBefore || emitted + latency < request.SendAfter || emitted + latency > request.SendBefore + Punctual)
         {
             yield return $"emitted at {emitted} with latency {latency} for {target}, outside {request.SendAfter} to {request.SendBefore}";
         }
 
-        if (planned != target - latency || planned - emitted is < 0 or > 1000)
+        if (planned != target - latency || Math.Abs(planned - emitted) > Punctual)
         {
             yield return $"emitted at {emitted}, to be triggered at {planned} with latency {latency} for {target}";
         }
