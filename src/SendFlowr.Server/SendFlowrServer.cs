@@ -46,7 +46,8 @@ public static class SendFlowrServer
         builder.WebHost.UseUrls(address.GetLeftPart(UriPartial.Authority));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Services.AddSendFlowrDescription();
-        builder.Services.AddSingleton(_ => new ServerParts(options.Host));
+        builder.Services.AddSingleton(services =>
+            new ServerParts(options.Host, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         WebApplication app = builder.Build();
         app.UseMiddleware<FaultBoundary>();
         app.UseRouting();

@@ -13,15 +13,23 @@ internal sealed class ServerParts : IDisposable
 
     private readonly DecisionService _decisions;
 
-    public ServerParts(PipelineHost host)
+    /// <param name="host">The pipeline.</param>
+    /// <param name="stopping">Set when the server ends: who waits for something to come is answered then.</param>
+    public ServerParts(PipelineHost host, CancellationToken stopping)
     {
         Host = host;
+        Stopping = stopping;
         _decisions = new DecisionService(host);
         Hashers = new Pool<NodeIdHasher>(host.CreateHasher);
         Events = new EventIntake(this);
     }
 
     public PipelineHost Host { get; }
+
+    public CancellationToken Stopping { get; }
+
+    /// <summary>Whoever reads much of the log does so one at a time and on a thread of its own, so that questions are answered meanwhile.</summary>
+    public SemaphoreSlim LogReaders { get; } = new(1);
 
     public Pool<NodeIdHasher> Hashers { get; }
 
@@ -51,5 +59,6 @@ internal sealed class ServerParts : IDisposable
         _decisions.Dispose();
         Events.Dispose();
         Hashers.Dispose();
+        LogReaders.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
@@ -23,6 +24,22 @@ internal sealed class InstanceServer : IAsyncDisposable
     /// <summary>Where it is reached, without a slash at the end.</summary>
     public string Url { get; }
 
+    /// <summary>Ends the verb now when the address cannot be listened on, instead of after long work.</summary>
+    /// <exception cref="VerbException">Another program has the port, or this machine has no such address.</exception>
+    public static void RequireFree(IPEndPoint listen)
+    {
+        try
+        {
+            using Socket probe = new(listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            probe.Bind(listen);
+            probe.Listen();
+        }
+        catch (SocketException exception)
+        {
+            throw Refused(listen, exception.SocketErrorCode == SocketError.AddressAlreadyInUse, exception);
+        }
+    }
+
     /// <summary>Listens at the address; port 0 takes any free one.</summary>
     /// <exception cref="VerbException">Another program has the port, or this machine has no such address.</exception>
     public static async Task<InstanceServer> StartAsync(
@@ -38,11 +55,7 @@ internal sealed class InstanceServer : IAsyncDisposable
         catch (IOException exception)
         {
             await app.DisposeAsync();
-            throw VerbException.Failed(
-                exception.InnerException is AddressInUseException
-                    ? $"the address {listen} is in use by another program. Name a free port with --port (0 takes any), or stop that program."
-                    : $"listening on {listen} failed: {exception.Message} Name another address with http.listen, or another port with --port.",
-                exception);
+            throw Refused(listen, exception.InnerException is AddressInUseException, exception);
         }
     }
 
@@ -59,10 +72,19 @@ internal sealed class InstanceServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    private static VerbException Refused(IPEndPoint listen, bool isInUse, Exception exception) => VerbException.Failed(
+        isInUse
+            ? $"the address {listen} is in use by another program. Name a free port with --port (0 takes any), or stop that program."
+            : $"listening on {listen} failed: {exception.Message} Name another address with http.listen, or another port with --port.",
+        exception);
+
     /// <summary>Only what somebody should look into; standard output belongs to the verb.</summary>
     private static void LogToStandardError(ILoggingBuilder logging)
     {
         logging.SetMinimumLevel(LogLevel.Error);
+
+        // A start that failed is told by whoever asked for it, in words.
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         logging.AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }

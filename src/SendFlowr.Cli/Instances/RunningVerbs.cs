@@ -8,6 +8,8 @@ internal sealed class RunningVerbs
     /// <summary>Most at a time.</summary>
     public const int Max = 16;
 
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _runs = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isStopping;
@@ -32,6 +34,10 @@ internal sealed class RunningVerbs
             {
                 _empty.TrySetResult();
             }
+            if (_isStopping && _runs.IsEmpty)
+            {
+                _empty.TrySetResult();
+            }
         }
     }
 
@@ -50,8 +56,20 @@ internal sealed class RunningVerbs
         }
     }
 
-    /// <summary>Takes no more in, and asks all to end; done when all have.</summary>
-    public Task StopAsync()
+    /// <summary>Takes no more in, and asks all to end; done when all have, or when the time they get is over.</summary>
+    public async Task StopAsync()
+    {
+        try
+        {
+            await EndAsync().WaitAsync(Grace);
+        }
+        catch (TimeoutException)
+        {
+            // Their readers have stopped reading; closing the server cuts them off.
+        }
+    }
+
+    private Task EndAsync()
     {
         lock (_runs)
         {

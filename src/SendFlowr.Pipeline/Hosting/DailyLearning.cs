@@ -1,5 +1,4 @@
 using System.Globalization;
-using SendFlowr.Streams.Logs;
 
 namespace SendFlowr.Pipeline.Hosting;
 
@@ -52,7 +51,9 @@ internal sealed class DailyLearning(PipelineHost host, Action<string> report) : 
         {
             // The run is a row of the tenant's: the next start goes on with it.
         }
-        catch (Exception exception) when (exception is EngineBusyException or EngineStoppedException or DiskFullException)
+#pragma warning disable CA1031 // Whatever it was, learning is tried again; an error that nobody sees would end it for a day.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             report($"Learning waits: {exception.Message}");
             _failedAt = host.Options.Time.GetTimestamp();

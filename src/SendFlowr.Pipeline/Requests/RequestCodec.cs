@@ -63,19 +63,13 @@ public static class RequestCodec
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(receipt);
-        FieldProblem? problem = TextRules.Check("request_id", request.RequestId, 4 * RequestLimits.RequestIdCharacters)
+        FieldProblem? problem = TextRules.CheckRequestId(request.RequestId)
             ?? TextRules.Check("channel", request.Channel, RequestLimits.ChannelBytes)
             ?? Optional("provider", request.Provider, RequestLimits.ProviderBytes)
             ?? Optional("campaign_id", request.CampaignId, RequestLimits.CampaignBytes)
             ?? Optional("campaign_type", request.CampaignType, RequestLimits.CampaignBytes)
             ?? Optional("template", request.Template, RequestLimits.TemplateBytes)
             ?? TextRules.CheckEntries("metadata", request.Metadata, RequestLimits.MetadataEntries, RequestLimits.MetadataBytes);
-        if (problem is null && request.RequestId.Length > RequestLimits.RequestIdCharacters)
-        {
-            problem = new FieldProblem(
-                RejectionReason.TooLarge, "request_id", $"{request.RequestId.Length} characters long", $"give 1 to {RequestLimits.RequestIdCharacters}");
-        }
-
         if (problem is null && request.LatencyHintSeconds is { } hint && !(hint is >= 0 and <= RequestLimits.LatencySeconds))
         {
             problem = new FieldProblem(

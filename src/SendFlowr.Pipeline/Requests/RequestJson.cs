@@ -1,4 +1,3 @@
-using SendFlowr.Connectors.Mapping;
 using SendFlowr.Model.Decisions;
 
 namespace SendFlowr.Pipeline.Requests;
@@ -48,10 +47,9 @@ public static class RequestJson
     {
         const string name = "request_id";
         string id = fields.RequiredText(name, 4 * RequestLimits.RequestIdCharacters);
-        if (id.Length > RequestLimits.RequestIdCharacters)
+        if (id.Length > 0 && TextRules.CheckRequestId(id) is { } problem)
         {
-            fields.Fail(new FieldProblem(
-                RejectionReason.TooLarge, name, $"{id.Length} characters long", $"give 1 to {RequestLimits.RequestIdCharacters}"));
+            fields.Fail(problem);
         }
 
         return id;

@@ -25,6 +25,20 @@ internal static class TextRules
             : null;
     }
 
+    /// <summary>A request's id: short, and to be written as a part of a path; null when it is.</summary>
+    public static FieldProblem? CheckRequestId(string id)
+    {
+        const string field = "request_id";
+        if (id.Length > RequestLimits.RequestIdCharacters)
+        {
+            return new FieldProblem(RejectionReason.TooLarge, field, $"{id.Length} characters long", $"give 1 to {RequestLimits.RequestIdCharacters}");
+        }
+
+        return id is "." or ".."
+            ? new FieldProblem(RejectionReason.BadValue, field, "a step in a path, which no URL can name", "give another id")
+            : Check(field, id, 4 * RequestLimits.RequestIdCharacters);
+    }
+
     /// <summary>Not too many entries, names not empty, and together not too long; null when all is well.</summary>
     public static FieldProblem? CheckEntries(string field, IReadOnlyCollection<KeyValuePair<string, string>> entries, int maxEntries, int maxBytes)
     {

@@ -49,7 +49,7 @@ internal static class ExplanationEndpoints
     {
         bool verify = QueryInput.Read(context, Query).Flag("verify");
         (string id, int? revision) = Split(PersonPath.Segment(context, Parameter));
-        byte[] bytes = Find(parts, id, revision) ?? throw new RefusedException(
+        byte[] bytes = await FindAsync(parts, id, revision, context.RequestAborted) ?? throw new RefusedException(
             ProblemType.NotFound, $"no decision {id}{(revision is null ? "" : $" with revision {revision}")} is recorded here; explanation_ref of a decision says what to ask for.", Parameter);
         DecisionRecord record = DecisionReader.Read(bytes);
         DecisionVerification? verification = verify ? DecisionVerification.Of(record, parts.Host) : null;
@@ -69,15 +69,21 @@ internal static class ExplanationEndpoints
             : throw ValueReader.Invalid(Parameter, "has a revision that is no number: write decision_id/0, or leave it out for the newest");
     }
 
-    private static byte[]? Find(ServerParts parts, string id, int? revision)
+    private static async Task<byte[]?> FindAsync(ServerParts parts, string id, int? revision, CancellationToken cancellation)
     {
+        await parts.LogReaders.WaitAsync(cancellation);
         try
         {
-            return new DecisionArchive(parts.Host).Find(id, revision);
+            return await Task.Factory.StartNew(
+                () => new DecisionArchive(parts.Host).Find(id, revision), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         catch (FormatException)
         {
             throw ValueReader.Invalid(Parameter, "is not a decision id: write d_ and 32 hex digits, as a decision gives it");
+        }
+        finally
+        {
+            parts.LogReaders.Release();
         }
     }
 

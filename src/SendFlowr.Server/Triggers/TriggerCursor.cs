@@ -10,7 +10,8 @@ internal readonly record struct TriggerCursor(long EmittedAtMilliseconds, long L
 {
     private const char Separator = '-';
 
-    public static TriggerCursor Start { get; } = new(0, -1);
+    /// <summary>Before every trigger: a log begins with a header, so no transaction is at position 0.</summary>
+    public static TriggerCursor Start => default;
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     /// <exception cref="Problems.RefusedException">Anything else, naming the field.</exception>
@@ -24,5 +25,5 @@ internal readonly record struct TriggerCursor(long EmittedAtMilliseconds, long L
             : throw ValueReader.Invalid(field, "is no place in the stream: give 'next' of the last answer, or leave it out to begin with the oldest");
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{EmittedAtMilliseconds}{Separator}{Math.Max(0, LogPosition)}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{EmittedAtMilliseconds}{Separator}{LogPosition}");
 }

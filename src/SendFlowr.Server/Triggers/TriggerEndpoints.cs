@@ -53,13 +53,16 @@ internal static class TriggerEndpoints
         TriggerCursor after = query.Text("after") is { } text ? TriggerCursor.Parse(text, "after") : TriggerCursor.Start;
         int limit = (int)(query.Whole("limit") ?? UsualTriggers);
         long looks = (query.Whole("wait_seconds") ?? 0) * (long)(TimeSpan.FromSeconds(1) / LookEvery);
+
+        // Taken before looking, so that what is appended while it looks is looked for again.
+        long ends = Ends(parts);
         List<TopicRecord> triggers = await FindAsync(parts, after, limit, context.RequestAborted);
-        for (long ends = Ends(parts); triggers.Count == 0 && looks > 0; looks--)
+        for (; triggers.Count == 0 && looks > 0 && !parts.Stopping.IsCancellationRequested; looks--)
         {
             await Task.Delay(LookEvery, context.RequestAborted);
-            if (Ends(parts) != ends)
+            if (Ends(parts) is var present && present != ends)
             {
-                ends = Ends(parts);
+                ends = present;
                 triggers = await FindAsync(parts, after, limit, context.RequestAborted);
             }
         }
@@ -74,6 +77,7 @@ internal static class TriggerEndpoints
         EmbeddedEngine engine = parts.Host.Engine;
         long durable = await parts.RunAsync(() => engine.Statistics.LogPosition, TurnCompletion.Durable, cancellation);
         List<TopicRecord> found = [];
+        bool isKnown = after == TriggerCursor.Start;
         foreach (TopicRecord record in engine.ReadTopic(TopicNames.Triggers, after.EmittedAtMilliseconds, static (_, _) => true))
         {
             if (record.LogPosition >= durable || (found.Count >= limit && record.LogPosition != found[^1].LogPosition))
@@ -81,13 +85,17 @@ internal static class TriggerEndpoints
                 break;
             }
 
+            isKnown |= record.LogPosition == after.LogPosition;
             if (record.LogPosition > after.LogPosition)
             {
                 found.Add(record);
             }
         }
 
-        return found;
+        return isKnown
+            ? found
+            : throw ValueReader.Invalid(
+                "after", "is no place in this log: the data directory was made anew, or that trigger is no longer kept. Leave it out to begin with the oldest that is kept");
     }
 
     /// <summary>Grows with every trigger.</summary>

@@ -173,9 +173,10 @@ public sealed class EmbeddedEngine : IDisposable
     }
 
     /// <summary>
-    /// Committed records of all partitions of a topic, in the order in which they were appended, that were appended at a time or later
-    /// by the time given to <see cref="Step"/> and <see cref="Append(string, RecordBatch, long)"/>, up to the end at the time of the call.
-    /// It seeks the time instead of reading what is before it. Any thread.
+    /// Committed records of all partitions of a topic, in the order in which they were appended, from the first one that was
+    /// appended at the time or later (the time given to <see cref="Step"/> and <see cref="Append(string, RecordBatch, long)"/>) up to the end at
+    /// the time of the call, those too that were appended after it by a clock that had been set back. It seeks instead of reading what is before.
+    /// Any thread.
     /// </summary>
     /// <param name="topic">The topic.</param>
     /// <param name="fromMilliseconds">Milliseconds since 1970.</param>

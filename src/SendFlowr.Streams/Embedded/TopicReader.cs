@@ -48,6 +48,7 @@ internal static class TopicReader
         using var reader = new BlockReader(files, maxBlocks: 1, verify);
         long logEnd = log.End;
         FramePlace place = times.Find(log, fromMilliseconds);
+        bool hasBegun = false;
         while (place.Position < logEnd)
         {
             if (TrySkipSegment(log, topic, ref place))
@@ -57,7 +58,10 @@ internal static class TopicReader
 
             times.Learn(place);
             FrameView frame = ReadFrame(log, reader, place.Position);
-            for (int entry = 0; frame.Header.Now >= fromMilliseconds && entry < frame.OutputCount; entry++)
+
+            // What follows the first frame of the time comes after it, whatever a clock that was set back says.
+            hasBegun |= frame.Header.Now >= fromMilliseconds;
+            for (int entry = 0; hasBegun && entry < frame.OutputCount; entry++)
             {
                 FrameOutput output = frame.Output(entry);
                 int at = 0;

@@ -32,7 +32,7 @@ public sealed class EventIntakeTests : IDisposable
     [Fact]
     public async Task what_others_have_fed_before_is_not_counted()
     {
-        using ServerParts parts = new(_host);
+        using ServerParts parts = new(_host, CancellationToken.None);
         MapperFactory mappers = new(ConnectorCatalog.Find(ConnectorCatalog.Canonical).Definition, new MapperOptions());
         using FeedBinding others = _host.Feeds.Bind("file", mappers.CreateJson);
         RecordBatch batch = new();

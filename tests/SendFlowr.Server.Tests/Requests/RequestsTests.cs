@@ -85,6 +85,7 @@ public sealed class RequestsTests(TestServer server) : IClassFixture<TestServer>
     {
         { "{}", "request_id" },
         { """{"request_id":"","email":"zoe@example.com"}""", "request_id" },
+        { """{"request_id":"..","email":"zoe@example.com"}""", "request_id" },
         { """{"request_id":7,"email":"zoe@example.com"}""", "request_id" },
         { """{"request_id":"b","email":"zoe"}""", "email" },
         { """{"request_id":"b","emial":"zoe@example.com"}""", "" },

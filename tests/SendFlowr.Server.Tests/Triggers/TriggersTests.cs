@@ -36,6 +36,8 @@ public sealed class TriggersTests(TestServer server) : IClassFixture<TestServer>
     [Theory]
     [InlineData("after=yesterday", "after")]
     [InlineData("after=-5", "after")]
+    [InlineData("after=1795276514318-999999999999", "after")]
+    [InlineData("after=1-7", "after")]
     [InlineData("after=99999999999999999999-1", "after")]
     [InlineData("limit=0", "limit")]
     [InlineData("limit=1001", "limit")]

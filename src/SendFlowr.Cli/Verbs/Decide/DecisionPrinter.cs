@@ -29,7 +29,7 @@ internal static class DecisionPrinter
         }
 
         console.Line("");
-        console.Line($"  Decision {record.ExplanationRef}; ask why later with: sendflowr explain {decision.DecisionId}");
+        console.Line($"  Decision {record.ExplanationRef}; ask why later with: {CommandName.Text} explain {decision.DecisionId}");
     }
 
     private static void PrintWeek(IAnsiConsole console, PersonCurve curve)

@@ -23,6 +23,7 @@ internal sealed class DemoExperiment
     private readonly long[] _engaged;
     private readonly long[] _engagedLong;
     private readonly List<Timestamp>[] _arrivals;
+    private readonly List<Timestamp>[] _uncompensated;
     private readonly ErrorQuantiles[] _errors;
     private readonly int _horizonMinutes;
     private bool _isClosed;
@@ -36,6 +37,7 @@ internal sealed class DemoExperiment
         _engaged = new long[_arms.Length];
         _engagedLong = new long[_arms.Length];
         _arrivals = [.. _arms.Select(_ => new List<Timestamp>())];
+        _uncompensated = [.. _arms.Select(_ => new List<Timestamp>())];
         _errors = [.. audience.Lanes.Select(_ => new ErrorQuantiles())];
     }
 
@@ -49,12 +51,18 @@ internal sealed class DemoExperiment
     /// <summary>When messages of requests arrived.</summary>
     public IReadOnlyList<Timestamp> ArrivalsOf(int person) => _arrivals[person];
 
+    /// <summary>
+    /// When the messages of a person of the arm minute + latency would have arrived, by the same lane at the same moment, had they been
+    /// triggered at their target instead of before it; one for each of <see cref="ArrivalsOf"/>. Empty in the other arms.
+    /// </summary>
+    public IReadOnlyList<Timestamp> UncompensatedOf(int person) => _uncompensated[person];
+
     /// <summary>What happens from now on does not count.</summary>
     public void Close() => _isClosed = true;
 
     public void Requested(int person) => _requests[person] += _isClosed ? 0 : 1;
 
-    public void Delivered(Message message, Timestamp target)
+    public void Delivered(Message message, in DemoTrigger trigger)
     {
         if (_isClosed)
         {
@@ -67,7 +75,9 @@ internal sealed class DemoExperiment
         _engagedLong[person] += EngagedWithin(message, LongMinutes) ? 1 : 0;
         if (_arms[person] == DecisionArm.MinuteLatency)
         {
-            _errors[_laneOf[person]].Add(Math.Abs(message.DeliveredAt.EpochMilliseconds - target.EpochMilliseconds) / 1000.0);
+            _errors[_laneOf[person]].Add(Math.Abs(message.DeliveredAt.EpochMilliseconds - trigger.Target.EpochMilliseconds) / 1000.0);
+            _uncompensated[person].Add(new Timestamp(
+                message.DeliveredAt.EpochMilliseconds + trigger.Target.EpochMilliseconds - trigger.EmittedAt.EpochMilliseconds));
         }
     }
 

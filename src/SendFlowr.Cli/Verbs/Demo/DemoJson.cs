@@ -22,6 +22,10 @@ internal static class DemoJson
         WriteErrors(writer, summary);
         WriteLift(writer, "lift", summary, arm => arm.Horizon, withTruth: true);
         WriteLift(writer, "lift_within_12_hours", summary, arm => arm.TwelveHours, withTruth: false);
+        writer.WriteStartObject("latency_compensation");
+        writer.WriteNumberOrNull("true_rate", summary.Compensation.With);
+        writer.WriteNumberOrNull("true_rate_without", summary.Compensation.Without);
+        writer.WriteEndObject();
         writer.WriteStartObject("best_possible");
         writer.WriteNumberOrNull("rate", summary.BestPossibleRate);
         writer.WriteEndObject();

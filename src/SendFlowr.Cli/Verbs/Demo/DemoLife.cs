@@ -76,7 +76,7 @@ internal static class DemoLife
         context.Error.Line(
             $$"""  curl -s -X POST {{url}}/requests -H 'Content-Type: application/json' -d '{"request_id":"mine-1","email":"{{somebody}}","provider":"{{provider}}"}'""");
         context.Error.Line($"  curl -s {url}/requests/mine-1");
-        context.Error.Line($"  sendflowr decide email={somebody} --provider {provider} --data {data}");
+        context.Error.Line($"  {CommandName.Text} decide email={somebody} --provider {provider} --data {data}");
         context.Error.Line($"Every endpoint, with a form to try it: {url}/docs");
     }
 }

@@ -113,7 +113,7 @@ internal sealed class DemoOrchestrator : IDisposable
         MessageName name = new($"m-{trigger.RequestId}", trigger.RequestId, trigger.CampaignId);
         Message message = _audience.Deliver(person, trigger.EmittedAt, name);
         _timeline.Add(message);
-        _experiment.Delivered(message, trigger.Target);
+        _experiment.Delivered(message, trigger);
     }
 
     private long CountTriggers()

@@ -80,6 +80,7 @@ internal sealed class DemoRun : IDisposable
             Requests = CountRequests(),
             ArrivalErrors = summarizer.ArrivalErrors,
             Arms = summarizer.Arms(),
+            Compensation = summarizer.Compensation,
             BestPossibleRate = summarizer.BestPossibleRate,
             Seconds = TimeProvider.System.GetElapsedTime(_start).TotalSeconds,
         };

@@ -76,7 +76,7 @@ internal sealed class DemoStories
             console.Line($"    why:          {line}");
         }
 
-        console.Line($"                  sendflowr explain {request.DecisionId} --data {Path.GetRelativePath(Environment.CurrentDirectory, _run.Directory)}");
+        console.Line($"                  {CommandName.Text} explain {request.DecisionId} --data {Path.GetRelativePath(Environment.CurrentDirectory, _run.Directory)}");
     }
 
     private string Outcome(RequestStatus request) => request is { State: RequestState.Triggered, TargetTimestamp: { } target, TriggerTimestamp: { } trigger }

@@ -18,6 +18,9 @@ internal sealed class DemoSummarizer
     private readonly double[] _trueSums = new double[Order.Length];
     private readonly long[] _requests = new long[Order.Length];
     private double _bestSum;
+    private double _compensatedSum;
+    private double _uncompensatedSum;
+    private long _compensated;
 
     public DemoSummarizer(SimulatedAudience audience, DemoExperiment experiment, DemoPlan plan, int horizonMinutes)
     {
@@ -33,6 +36,12 @@ internal sealed class DemoSummarizer
 
     /// <summary>The mean over all requests of the chance at the truly best minute of the window.</summary>
     public double BestPossibleRate => _bestSum / _requests.Sum();
+
+    /// <summary>
+    /// What subtracting the latency was worth by the truth, on the same messages: the mean chance as they arrived, and as they would have
+    /// arrived without. People differ more than this, so that two groups of them can seldom show it.
+    /// </summary>
+    public (double With, double Without) Compensation => (_compensatedSum / _compensated, _uncompensatedSum / _compensated);
 
     public IReadOnlyList<(string Provider, ErrorQuantiles Errors)> ArrivalErrors =>
         [.. _audience.Lanes.Select(lane => lane.Lane.Provider).Zip(_experiment.Errors)];
@@ -52,10 +61,22 @@ internal sealed class DemoSummarizer
             _trueSums[arm] += truth.ChanceAt(arrival.MinuteOfWeek);
         }
 
+        AddCompensation(person.Index, truth);
         for (int request = 0; request < _experiment.RequestsOf(person.Index); request++)
         {
             MinuteOfWeek first = DemoPlan.At(plan.FirstCampaignDay + request, DemoPlan.CampaignHour).MinuteOfWeek;
             _bestSum += truth.ChanceAt(truth.BestMinute(first, (int)DemoPlan.Window.TotalMinutes + 1));
+        }
+    }
+
+    private void AddCompensation(int person, EngagementTruth truth)
+    {
+        IReadOnlyList<Timestamp> without = _experiment.UncompensatedOf(person);
+        for (int i = 0; i < without.Count; i++)
+        {
+            _compensatedSum += truth.ChanceAt(_experiment.ArrivalsOf(person)[i].MinuteOfWeek);
+            _uncompensatedSum += truth.ChanceAt(without[i].MinuteOfWeek);
+            _compensated++;
         }
     }
 

@@ -32,6 +32,9 @@ internal sealed record DemoSummary
 
     public required IReadOnlyList<DemoArm> Arms { get; init; }
 
+    /// <summary>Chance of engagement within the horizon of the messages of the arm minute + latency as they arrived, and had their latency not been subtracted.</summary>
+    public required (double With, double Without) Compensation { get; init; }
+
     /// <summary>Chance of engagement within the horizon, were every request to arrive at the truly best minute of its window.</summary>
     public required double BestPossibleRate { get; init; }
 }

@@ -48,6 +48,10 @@ internal static class DemoText
 
         table.Row("were everybody's true best minute known", "", "", "", Percent(summary.BestPossibleRate), "", "", "");
         console.Write(table);
+        console.Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  Latency alone, on the same messages of the last arm: {Precise(summary.Compensation.With)} by the truth, {Precise(summary.Compensation.Without)} had it not been subtracted."));
+        console.Line("  The arms are different people, who differ by more than that: compare the arms by their intervals.");
         console.Line("  Truth: the chance that the audience's own formula gives the minutes at which messages arrived. Rates are of all requests, also the");
         console.Line("  suppressed ones. Lifts of a simulated audience say that the machinery works, not what your own people will do.");
     }
@@ -62,6 +66,8 @@ internal static class DemoText
 
         console.Write(table);
     }
+
+    private static string Precise(double share) => double.IsNaN(share) ? "unknown" : Text($"{100 * share:0.00} %");
 
     private static string Percent(double share) => double.IsNaN(share) ? "unknown" : Text($"{100 * share:0.0} %");
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using SendFlowr.Cli.Frame;
+using SendFlowr.Cli.Instances;
 
 namespace SendFlowr.Cli.Verbs.Demo;
 
@@ -21,6 +22,11 @@ internal sealed class DemoVerb : Verb
     public override async Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
     {
         DemoPlan plan = new((int)context.Get(_people), (int)context.Get(_days), context.Get(_seed));
+        if (!context.Get(_exit))
+        {
+            InstanceServer.RequireFree(new IPEndPoint(IPAddress.Loopback, (int)context.Get(_port)));
+        }
+
         string directory = DemoDirectory.Prepare(context.DataDirectory);
         using DemoRun run = new(plan, directory);
         DemoSummary summary = run.Play(context, cancellation);

@@ -14,8 +14,6 @@ internal sealed class UpVerb : Verb
 {
     private const int DefaultPort = 8001;
 
-    private static readonly TimeSpan VerbsGrace = TimeSpan.FromSeconds(10);
-
     private readonly Option<long> _port = IntegerOption.Create("--port", DefaultPort, 0, IPEndPoint.MaxPort);
     private readonly Option<string> _role = RoleOption();
 
@@ -42,7 +40,7 @@ internal sealed class UpVerb : Verb
         finally
         {
             Instance.Remove(context.DataDirectory);
-            await EndVerbsAsync(running);
+            await running.StopAsync();
         }
 
         await server.DisposeAsync();
@@ -50,18 +48,6 @@ internal sealed class UpVerb : Verb
         await RequireGoodEndAsync(loop);
         cancellation.ThrowIfCancellationRequested();
         return ExitCode.Interrupted;
-    }
-
-    private static async Task EndVerbsAsync(RunningVerbs running)
-    {
-        try
-        {
-            await running.StopAsync().WaitAsync(VerbsGrace);
-        }
-        catch (TimeoutException)
-        {
-            // Their readers have stopped reading; closing the server cuts them off.
-        }
     }
 
     /// <summary>What made the engine stop, or not stop well, is told; a signal is no failure.</summary>
