@@ -34,7 +34,7 @@ internal sealed class DecisionGroup(RecordBatch batch) : IThreadPoolWorkItem
     public void Tell(Exception? failure)
     {
         _failure = failure;
-        int threads = Math.Clamp(_waiters.Count / WaitersPerThread, 1, Environment.ProcessorCount);
+        int threads = Math.Clamp(_waiters.Count / WaitersPerThread, Math.Min(_waiters.Count, 2), Math.Max(2, Environment.ProcessorCount));
         for (int i = 1; i < threads; i++)
         {
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
