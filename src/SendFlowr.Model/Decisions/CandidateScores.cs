@@ -106,23 +106,38 @@ internal sealed class CandidateScores
         return best;
     }
 
+    /// <summary>The first of the greatest values when it is above a score, which it becomes; −1 otherwise.</summary>
     private static int FirstGreatest(ReadOnlySpan<double> values, ref double score)
     {
-        int first = -1;
-        for (int i = 0; i < values.Length; i++)
+        int width = Vector<double>.Count;
+        Vector<double> one = new(score);
+        Vector<double> two = one;
+        int i = 0;
+        for (; i <= values.Length - (2 * width); i += 2 * width)
         {
-            if (i + Vector<double>.Count <= values.Length
-                && !Vector.GreaterThanAny(new Vector<double>(values[i..]), new Vector<double>(score)))
-            {
-                i += Vector<double>.Count - 1;
-            }
-            else if (values[i] > score)
-            {
-                (first, score) = (i, values[i]);
-            }
+            one = Vector.Max(one, new Vector<double>(values[i..]));
+            two = Vector.Max(two, new Vector<double>(values[(i + width)..]));
         }
 
-        return first;
+        one = Vector.Max(one, two);
+        double greatest = score;
+        for (int lane = 0; lane < width; lane++)
+        {
+            greatest = Math.Max(greatest, one[lane]);
+        }
+
+        for (; i < values.Length; i++)
+        {
+            greatest = Math.Max(greatest, values[i]);
+        }
+
+        if (!(greatest > score))
+        {
+            return -1;
+        }
+
+        score = greatest;
+        return values.IndexOf(greatest);
     }
 
     /// <summary>The first candidate of a block, which begins with the one given, that has the block's greatest value.</summary>

@@ -8,11 +8,13 @@ namespace SendFlowr.Model.Decisions;
 /// <remarks>Pure; safe for all threads. Times are UTC.</remarks>
 public static class DecisionExplanation
 {
+    private const int UsualLines = 12;
+
     /// <summary>The lines, most important first; none is empty.</summary>
     public static IReadOnlyList<string> Lines(Decision decision)
     {
         ArgumentNullException.ThrowIfNull(decision);
-        List<string> lines = [Answer(decision)];
+        List<string> lines = new(UsualLines) { Answer(decision) };
         if (decision.TargetTimestamp is not null)
         {
             lines.Add(Habit(decision));

@@ -6,19 +6,13 @@ namespace SendFlowr.Model.Decisions;
 /// <summary>Times, shares and durations as people read them.</summary>
 internal static class PlainWords
 {
-    private const long MillisecondsPerSecond = 1000;
+    /// <summary>So near to a half the digits decide, which the formatter knows.</summary>
+    private const double NearHalf = 1e-6;
+
+    private static readonly string[] Percents = [.. Enumerable.Range(0, 101).Select(percent => $"{percent} %")];
 
     /// <summary><c>Thu 2026-03-05 09:03 UTC</c>, with seconds or milliseconds when there are any.</summary>
-    public static string Instant(Timestamp time)
-    {
-        string format = (time.EpochMilliseconds % Timestamp.MillisecondsPerMinute, time.EpochMilliseconds % MillisecondsPerSecond) switch
-        {
-            (0, _) => "ddd yyyy-MM-dd HH:mm 'UTC'",
-            (_, 0) => "ddd yyyy-MM-dd HH:mm:ss 'UTC'",
-            _ => "ddd yyyy-MM-dd HH:mm:ss.fff 'UTC'",
-        };
-        return DateTimeOffset.FromUnixTimeMilliseconds(time.EpochMilliseconds).ToString(format, CultureInfo.InvariantCulture);
-    }
+    public static InstantWords Instant(Timestamp time) => new(time);
 
     /// <summary><c>Thu 09:03 UTC</c>.</summary>
     public static string MinuteOfWeek(int minute)
@@ -28,9 +22,18 @@ internal static class PlainWords
             CultureInfo.InvariantCulture, $"{WeekSparkline.Days[slot.Weekday]} {slot.MinuteOfDay / 60:d2}:{slot.MinuteOfDay % 60:d2} UTC");
     }
 
-    public static string Percent(double share) => share is > 0 and < 0.005
-        ? "under 1 %"
-        : string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
+    public static string Percent(double share)
+    {
+        if (share is > 0 and < 0.005)
+        {
+            return "under 1 %";
+        }
+
+        double percent = share * 100;
+        return percent is >= 0 and <= 100 && Math.Abs(percent - Math.Floor(percent) - 0.5) > NearHalf
+            ? Percents[(int)(percent + 0.5)]
+            : string.Create(CultureInfo.InvariantCulture, $"{percent:0} %");
+    }
 
     public static string Seconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.###} s");
 

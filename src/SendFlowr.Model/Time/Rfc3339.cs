@@ -1,23 +1,58 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace SendFlowr.Model.Time;
 
 /// <summary>RFC 3339 text of an instant: always UTC with a trailing Z; milliseconds only when there are any.</summary>
+/// <remarks>Pure; safe for all threads.</remarks>
 public static class Rfc3339
 {
+    /// <summary>Most characters, or bytes, that an instant within the years 1 to 9999 has.</summary>
+    public const int MostUnits = 24;
+
     private const long MinMilliseconds = -62_135_596_800_000; // 0001-01-01T00:00:00Z
     private const long MaxMilliseconds = 253_402_300_799_999; // 9999-12-31T23:59:59.999Z
 
     /// <summary>Formats the instant; outside the years 1 to 9999, where RFC 3339 ends, the integer of milliseconds.</summary>
     public static string Format(Timestamp value)
     {
-        if (value.EpochMilliseconds is < MinMilliseconds or > MaxMilliseconds)
+        if (!Holds(value))
         {
             return value.EpochMilliseconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        DateTimeOffset time = DateTimeOffset.FromUnixTimeMilliseconds(value.EpochMilliseconds);
-        string format = time.Millisecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-        return time.ToString(format, CultureInfo.InvariantCulture);
+        Span<char> text = stackalloc char[MostUnits];
+        return new string(text[..Write(text, value.EpochMilliseconds)]);
+    }
+
+    /// <summary>The same text as UTF-8.</summary>
+    /// <param name="value">The instant.</param>
+    /// <param name="utf8">At least <see cref="MostUnits"/> bytes.</param>
+    /// <param name="length">Bytes written.</param>
+    /// <returns>False, with nothing written, outside the years 1 to 9999.</returns>
+    public static bool TryFormat(Timestamp value, Span<byte> utf8, out int length)
+    {
+        length = Holds(value) ? Write(utf8, value.EpochMilliseconds) : 0;
+        return length > 0;
+    }
+
+    private static bool Holds(Timestamp value) => value.EpochMilliseconds is >= MinMilliseconds and <= MaxMilliseconds;
+
+    private static int Write<T>(Span<T> text, long epochMilliseconds)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        int rest = CalendarDigits.MillisecondOfMinute(epochMilliseconds);
+        CalendarDigits.WriteMinute(text, epochMilliseconds, 'T');
+        int length = CalendarDigits.MinuteUnits;
+        CalendarDigits.WriteSecond(text[length..], rest);
+        length += CalendarDigits.SecondUnits;
+        if (rest % 1000 != 0)
+        {
+            CalendarDigits.WriteMillisecond(text[length..], rest % 1000);
+            length += CalendarDigits.MillisecondUnits;
+        }
+
+        text[length] = T.CreateTruncating('Z');
+        return length + 1;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class DecisionJournal
     private readonly PipelineHost _host;
     private readonly Lock _gate = new();
     private readonly Stack<RecordBatch> _idle = new();
-    private Group? _open;
+    private DecisionGroup? _open;
 
     public DecisionJournal(PipelineHost host) => _host = host;
 
@@ -24,40 +24,44 @@ internal sealed class DecisionJournal
     {
         Span<byte> key = stackalloc byte[NodeId.SizeBytes];
         person.Write(key);
-        Group group;
+        DecisionGroup group;
         bool isFirst;
+        Task durable;
         lock (_gate)
         {
             isFirst = _open is null || _open.Batch.Bytes + record.Length > MaxGroupBytes;
-            group = isFirst ? new Group(_idle.TryPop(out RecordBatch? batch) ? batch : new RecordBatch()) : _open!;
+            group = isFirst ? new DecisionGroup(_idle.TryPop(out RecordBatch? batch) ? batch : new RecordBatch()) : _open!;
             _open = group;
-            group.Batch.Add(key, record, createdMilliseconds);
-            group.NewestMilliseconds = Math.Max(group.NewestMilliseconds, createdMilliseconds);
+            durable = group.Add(key, record, createdMilliseconds);
         }
 
-        return isFirst ? CommitAsync(group) : group.Done.Task;
+        if (isFirst)
+        {
+            _ = CommitAsync(group);
+        }
+
+        return durable;
     }
 
-    private async Task CommitAsync(Group group)
+    private async Task CommitAsync(DecisionGroup group)
     {
+        Exception? failure = null;
         try
         {
             await _host.Owner.RunAsync(() => Append(group), TurnCompletion.Durable, CancellationToken.None).ConfigureAwait(false);
-            group.Done.SetResult();
         }
+#pragma warning disable CA1031 // Whatever it is, everybody in the group is told.
         catch (Exception exception)
+#pragma warning restore CA1031
         {
-            // Whoever asked first gets it from here, the others from the group.
-            group.Done.SetException(exception);
-            throw;
+            failure = exception;
         }
-        finally
-        {
-            Close(group);
-        }
+
+        Close(group);
+        group.Tell(failure);
     }
 
-    private int Append(Group group)
+    private int Append(DecisionGroup group)
     {
         // From here on nothing joins the group: its batch is read without the lock.
         lock (_gate)
@@ -70,7 +74,7 @@ internal sealed class DecisionJournal
         return group.Batch.Count;
     }
 
-    private void Close(Group group)
+    private void Close(DecisionGroup group)
     {
         lock (_gate)
         {
@@ -81,15 +85,5 @@ internal sealed class DecisionJournal
                 _idle.Push(group.Batch);
             }
         }
-    }
-
-    /// <summary>Decisions that become durable together.</summary>
-    private sealed class Group(RecordBatch batch)
-    {
-        public RecordBatch Batch => batch;
-
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public long NewestMilliseconds { get; set; }
     }
 }

@@ -11,10 +11,6 @@ namespace SendFlowr.Pipeline.Records;
 /// <remarks>Stateless; safe for all threads.</remarks>
 public static class DecisionJson
 {
-    private const long MinMilliseconds = -62_135_596_800_000; // 0001-01-01T00:00:00Z, where RFC 3339 begins
-    private const long MaxMilliseconds = 253_402_300_799_999; // 9999-12-31T23:59:59.999Z, where it ends
-    private const int TimeBytes = 24;
-
     private static readonly string[] Paths = ["minute", "hour", "fallback"];
     private static readonly string[] Resolutions = ["minute", "hour"];
     private static readonly string[] Arms = ["minute_latency", "minute", "hour", "fixed"];
@@ -204,17 +200,15 @@ public static class DecisionJson
             return;
         }
 
-        if (instant.EpochMilliseconds is < MinMilliseconds or > MaxMilliseconds)
+        Span<byte> text = stackalloc byte[Rfc3339.MostUnits];
+        if (Rfc3339.TryFormat(instant, text, out int length))
+        {
+            output.WriteString(name, text[..length]);
+        }
+        else
         {
             output.WriteNumber(name, instant.EpochMilliseconds);
-            return;
         }
-
-        Span<byte> text = stackalloc byte[TimeBytes];
-        DateTimeOffset date = DateTimeOffset.FromUnixTimeMilliseconds(instant.EpochMilliseconds);
-        string format = date.Millisecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-        date.TryFormat(text, out int length, format, CultureInfo.InvariantCulture);
-        output.WriteString(name, text[..length]);
     }
 
     private static void WriteHex(Utf8JsonWriter output, ReadOnlySpan<byte> name, byte[] bytes)

@@ -127,6 +127,21 @@ public sealed class DecisionServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task whoever_goes_on_for_long_with_its_answer_keeps_none_of_the_others_waiting()
+    {
+        using LoopOwner owner = new(_pipeline.Host, isHeld: true);
+        using DecisionService service = new(_pipeline.Host);
+        using ManualResetEventSlim othersDone = new();
+        List<Task<DecisionRecord>> asked = [.. Enumerable.Range(0, 20).Select(person => service.AskAsync(About(person), CancellationToken.None))];
+        Task slow = asked[0].ContinueWith(
+            _ => othersDone.Wait(TimeSpan.FromSeconds(20)).ShouldBeTrue(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        owner.RunWaiting();
+        await Task.WhenAll(asked.Skip(1));
+        othersDone.Set();
+        await slow;
+    }
+
+    [Fact]
     public void ids_carry_their_time_and_are_never_repeated()
     {
         DecisionIds ids = new(Instance);

@@ -57,6 +57,8 @@ internal sealed class BenchHttpVerb : Verb
         table.Row("empty endpoint, requests/s", Number(result.EmptyPerSecond, "#,0"));
         table.Row("timing-decision, requests/s", Number(result.TimingDecisionPerSecond, "#,0"));
         table.Row("ratio", Number(result.Ratio, "0.00"));
+        table.Row("empty endpoint, processor time a request, µs", Number(result.EmptyMicroseconds, "0.0"));
+        table.Row("timing-decision, processor time a request, µs", Number(result.TimingDecisionMicroseconds, "0.0"));
         table.Row("timing-decision, median, ms", Number(result.MillisecondsP50, "0.00"));
         table.Row("99th percentile, ms", Number(result.MillisecondsP99, "0.00"));
         table.Row("greatest, ms", Number(result.MillisecondsMax, "0.00"));
@@ -69,6 +71,8 @@ internal sealed class BenchHttpVerb : Verb
         writer.WriteNumber("empty_per_second", result.EmptyPerSecond);
         writer.WriteNumber("timing_decision_per_second", result.TimingDecisionPerSecond);
         writer.WriteNumber("ratio", result.Ratio);
+        writer.WriteNumber("empty_cpu_us", result.EmptyMicroseconds);
+        writer.WriteNumber("timing_decision_cpu_us", result.TimingDecisionMicroseconds);
         writer.WriteNumber("p50_ms", result.MillisecondsP50);
         writer.WriteNumber("p99_ms", result.MillisecondsP99);
         writer.WriteNumber("max_ms", result.MillisecondsMax);

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using SendFlowr.Avro.Catalog;
-using SendFlowr.Avro.Json;
 using SendFlowr.Cli.Frame;
 using SendFlowr.Cli.Pipelines;
 using SendFlowr.Model.Decisions;
@@ -41,8 +39,7 @@ internal sealed class DecideVerb : Verb
         DecisionRecord record = Ask(service, question);
         if (context.IsJson)
         {
-            byte[] bytes = new DecisionWriter().Write(record).ToArray();
-            context.Json.Write(writer => AvroJson.Write(writer, SchemaCatalog.Embedded.Current("decision").Schema, DecisionReader.ReadValue(bytes)));
+            context.Json.Write(writer => DecisionJson.Write(writer, record));
         }
         else
         {

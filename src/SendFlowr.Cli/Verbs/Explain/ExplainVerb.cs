@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using SendFlowr.Avro.Catalog;
-using SendFlowr.Avro.Json;
 using SendFlowr.Cli.Frame;
 using SendFlowr.Cli.Output;
 using SendFlowr.Cli.Pipelines;
@@ -37,7 +35,7 @@ internal sealed class ExplainVerb : Verb
         DecisionVerification? verification = context.Get(_verify) ? DecisionVerification.Of(record, host) : null;
         if (context.IsJson)
         {
-            context.Json.Write(writer => Write(writer, bytes, verification));
+            context.Json.Write(writer => Write(writer, record, verification));
         }
         else
         {
@@ -73,11 +71,11 @@ internal sealed class ExplainVerb : Verb
         }
     }
 
-    private static void Write(Utf8JsonWriter writer, byte[] record, DecisionVerification? verification)
+    private static void Write(Utf8JsonWriter writer, DecisionRecord record, DecisionVerification? verification)
     {
         writer.WriteStartObject();
         writer.WritePropertyName("decision");
-        AvroJson.Write(writer, SchemaCatalog.Embedded.Current("decision").Schema, DecisionReader.ReadValue(record));
+        DecisionJson.Write(writer, record);
         if (verification is not null)
         {
             WriteVerification(writer, verification);
