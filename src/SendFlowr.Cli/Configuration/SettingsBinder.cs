@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using SendFlowr.Cli.Frame;
 using SendFlowr.Model.Identity;
+using SendFlowr.Pipeline.Texts;
 
 namespace SendFlowr.Cli.Configuration;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using SendFlowr.Pipeline.Texts;
 
 namespace SendFlowr.Cli.Frame;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using SendFlowr.Connectors.Mapping;
 using SendFlowr.Model.Time;
+using SendFlowr.Pipeline.Texts;
 
 namespace SendFlowr.Pipeline.Requests;
 
@@ -238,7 +239,7 @@ public sealed class ObjectFields
         {
             if (!_taken.Contains(name))
             {
-                string? nearest = NearestName.Of(name, _taken);
+                string? nearest = Spelling.Nearest(name, _taken);
                 string remedy = nearest is null ? "leave it out" : $"did you mean {nearest}? Otherwise leave it out";
                 Fail(new FieldProblem(RejectionReason.UnknownField, Path(Shown(name)), "not a field of this object", remedy));
             }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.OpenApi;
-using SendFlowr.Model.Decisions;
 using SendFlowr.Pipeline.Decisions;
 using SendFlowr.Pipeline.Records;
 using SendFlowr.Server.Answers;
@@ -101,34 +100,9 @@ internal static class ExplanationEndpoints
         writer.WriteEndArray();
         if (verification is not null)
         {
-            WriteVerification(writer, verification);
+            VerificationJson.WriteFields(writer, verification);
         }
 
         writer.WriteEndObject();
-    }
-
-    private static void WriteVerification(Utf8JsonWriter writer, DecisionVerification verification)
-    {
-        if (verification.Verified is { } verified)
-        {
-            writer.WriteBoolean("verified", verified);
-        }
-        else
-        {
-            writer.WriteString("verified", "not verifiable");
-        }
-
-        writer.WriteStartArray("differences");
-        foreach (DecisionDifference difference in verification.Differences)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("field", difference.Field);
-            writer.WriteString("recorded", difference.Recorded);
-            writer.WriteString("recomputed", difference.Recomputed);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteString("reason", verification.Reason);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using SendFlowr.Pipeline.Texts;
 
 namespace SendFlowr.Server.Inputs;
 

@@ -78,35 +78,10 @@ internal sealed class ExplainVerb : Verb
         DecisionJson.Write(writer, record);
         if (verification is not null)
         {
-            WriteVerification(writer, verification);
+            VerificationJson.WriteFields(writer, verification);
         }
 
         writer.WriteEndObject();
-    }
-
-    private static void WriteVerification(Utf8JsonWriter writer, DecisionVerification verification)
-    {
-        if (verification.Verified is { } verified)
-        {
-            writer.WriteBoolean("verified", verified);
-        }
-        else
-        {
-            writer.WriteString("verified", "not verifiable");
-        }
-
-        writer.WriteStartArray("differences");
-        foreach (DecisionDifference difference in verification.Differences)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("field", difference.Field);
-            writer.WriteString("recorded", difference.Recorded);
-            writer.WriteString("recomputed", difference.Recomputed);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteString("reason", verification.Reason);
     }
 
     private static void Print(VerbContext context, DecisionVerification? verification)

@@ -1,15 +1,17 @@
-namespace SendFlowr.Cli.Frame;
+namespace SendFlowr.Pipeline.Texts;
 
-/// <summary>Finds the known word that someone who mistyped may have meant.</summary>
-internal static class Spelling
+/// <summary>Finds the known word that someone who mistyped may have meant. Pure; safe for all threads.</summary>
+public static class Spelling
 {
     private const int MaxWordLength = 64;
 
     /// <summary>The known word at the least edit distance (insert, delete, replace), the first of equals; null when none is near.</summary>
     public static string? Nearest(string word, IEnumerable<string> known)
     {
+        ArgumentNullException.ThrowIfNull(word);
+        ArgumentNullException.ThrowIfNull(known);
         string? nearest = null;
-        int best = Math.Max(1, word.Length / 3) + 1;
+        int best = Math.Max(1, (word.Length + 1) / 3) + 1;
         foreach (string candidate in known)
         {
             int distance = word.Length > MaxWordLength ? int.MaxValue : Distance(word, candidate);

@@ -1,6 +1,6 @@
-using SendFlowr.Cli.Frame;
+using SendFlowr.Pipeline.Texts;
 
-namespace SendFlowr.Cli.Tests.Frame;
+namespace SendFlowr.Pipeline.Tests.Texts;
 
 public sealed class SpellingTests
 {
