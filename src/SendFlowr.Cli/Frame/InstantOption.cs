@@ -1,12 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using SendFlowr.Model.Time;
 
 namespace SendFlowr.Cli.Frame;
 
 /// <summary>Options that take an instant (RFC 3339 with a zone, or integer epoch milliseconds) or a UTC date.</summary>
-internal static partial class InstantOption
+internal static class InstantOption
 {
     private const int MaxDigitsOfSeconds = 10;
 
@@ -59,18 +58,12 @@ internal static partial class InstantOption
             return false;
         }
 
-        if (WithZone().IsMatch(text)
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset time))
+        if (Rfc3339.TryParse(text, out instant))
         {
-            instant = new Timestamp(time.ToUnixTimeMilliseconds());
             return true;
         }
 
-        instant = default;
         fault = $"takes a time such as 2026-03-01T09:00:00Z or 2026-03-01T10:00:00+01:00 (the zone is required), or epoch milliseconds, not '{text}'.";
         return false;
     }
-
-    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,7})?([Zz]|[+-]\d{2}:\d{2})$", RegexOptions.CultureInvariant)]
-    private static partial Regex WithZone();
 }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.RegularExpressions;
 
 namespace SendFlowr.Model.Time;
 
-/// <summary>RFC 3339 text of an instant: always UTC with a trailing Z; milliseconds only when there are any.</summary>
+/// <summary>RFC 3339 text of an instant: written always in UTC with a trailing Z, and milliseconds only when there are any.</summary>
 /// <remarks>Pure; safe for all threads.</remarks>
-public static class Rfc3339
+public static partial class Rfc3339
 {
     /// <summary>Most characters, or bytes, that an instant within the years 1 to 9999 has.</summary>
     public const int MostUnits = 24;
@@ -35,6 +36,17 @@ public static class Rfc3339
         length = Holds(value) ? Write(utf8, value.EpochMilliseconds) : 0;
         return length > 0;
     }
+
+    /// <summary>Reads an instant with its zone, which is required; digits behind the milliseconds are cut off.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out Timestamp instant)
+    {
+        bool valid = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset time) && WithZone().IsMatch(text);
+        instant = valid ? new Timestamp(time.ToUnixTimeMilliseconds()) : default;
+        return valid;
+    }
+
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,7})?([Zz]|[+-]\d{2}:\d{2})\z", RegexOptions.CultureInvariant)]
+    private static partial Regex WithZone();
 
     private static bool Holds(Timestamp value) => value.EpochMilliseconds is >= MinMilliseconds and <= MaxMilliseconds;
 

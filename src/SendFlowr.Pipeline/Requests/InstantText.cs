@@ -1,11 +1,9 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using SendFlowr.Model.Time;
 
 namespace SendFlowr.Pipeline.Requests;
 
 /// <summary>Instants as requests write them: RFC 3339 with a zone, or whole epoch milliseconds. Pure, thread-safe.</summary>
-public static partial class InstantText
+public static class InstantText
 {
     /// <summary>What to write, as a clause.</summary>
     public const string Remedy = "give RFC 3339 with a zone, such as 2026-03-01T09:00:00Z, or epoch milliseconds";
@@ -19,15 +17,7 @@ public static partial class InstantText
     /// <summary>Reads RFC 3339 with a zone; digits behind the milliseconds are cut off.</summary>
     public static bool TryRead(string text, out Timestamp instant)
     {
-        instant = default;
-        if (!WithZone().IsMatch(text)
-            || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset time))
-        {
-            return false;
-        }
-
-        instant = new Timestamp(time.ToUnixTimeMilliseconds());
-        return instant.EpochMilliseconds >= 0;
+        return Rfc3339.TryParse(text, out instant) && instant.EpochMilliseconds >= 0;
     }
 
     /// <summary>Reads epoch milliseconds, 11 digits or more, up to the year 9999.</summary>
@@ -39,7 +29,4 @@ public static partial class InstantText
 
     /// <summary>Whether a number that is no instant looks like seconds.</summary>
     public static bool LooksLikeSeconds(long number) => number is >= -MostSeconds and <= MostSeconds;
-
-    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,7})?([Zz]|[+-]\d{2}:\d{2})\z", RegexOptions.CultureInvariant)]
-    private static partial Regex WithZone();
 }

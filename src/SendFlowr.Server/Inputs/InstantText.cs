@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using SendFlowr.Model.Time;
 
 namespace SendFlowr.Server.Inputs;
 
 /// <summary>Reads instants as requests write them.</summary>
-internal static partial class InstantText
+internal static class InstantText
 {
     /// <summary>2000-01-01T00:00:00Z and 2100-01-01T00:00:00Z: times outside are mistakes of a unit.</summary>
     public const long EarliestMilliseconds = 946_684_800_000;
@@ -17,10 +16,8 @@ internal static partial class InstantText
     /// <summary>Reads RFC 3339 with a zone; <paramref name="fault"/> says what to do otherwise.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Timestamp instant, out string fault)
     {
-        instant = default;
-        if (WithZone().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset time))
+        if (Rfc3339.TryParse(text, out instant))
         {
-            instant = new Timestamp(time.ToUnixTimeMilliseconds());
             return IsInRange(instant.EpochMilliseconds, out fault);
         }
 
@@ -54,7 +51,4 @@ internal static partial class InstantText
         fault = "lies outside the years 2000 to 2099";
         return milliseconds is >= EarliestMilliseconds and < LatestMilliseconds;
     }
-
-    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,7})?([Zz]|[+-]\d{2}:\d{2})\z", RegexOptions.CultureInvariant)]
-    private static partial Regex WithZone();
 }
