@@ -35,7 +35,12 @@ internal sealed class DecisionJournal
             durable = group.Add(key, record, createdMilliseconds);
         }
 
-        if (isFirst)
+        if (isFirst && _host.Owner.HasOwnThread)
+        {
+            // Behind the work that already waits: what of it decides too joins the group, and fewer syncs serve more of them.
+            ThreadPool.UnsafeQueueUserWorkItem(static it => _ = it.Journal.CommitAsync(it.Group), (Journal: this, Group: group), preferLocal: false);
+        }
+        else if (isFirst)
         {
             _ = CommitAsync(group);
         }

@@ -53,6 +53,9 @@ public sealed class EngineLoop : IEngineOwner, IDisposable
     }
 
     /// <inheritdoc/>
+    public bool HasOwnThread => true;
+
+    /// <inheritdoc/>
     /// <exception cref="EngineBusyException">There was no place for the turn for too long.</exception>
     /// <exception cref="EngineStoppedException">The loop is ending, or has failed.</exception>
     /// <exception cref="Streams.Logs.DiskFullException">There is no space; what the turn fed was dropped.</exception>

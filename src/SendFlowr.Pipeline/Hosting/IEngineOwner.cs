@@ -6,6 +6,9 @@ namespace SendFlowr.Pipeline.Hosting;
 /// </summary>
 public interface IEngineOwner
 {
+    /// <summary>Turns run in a thread of the owner's own, so that whoever gathers work for one may ask for it from any thread, and later.</summary>
+    bool HasOwnThread => false;
+
     /// <summary>
     /// Runs a turn between two steps of the engine and returns its outcome when the turn has what <paramref name="until"/> asks for.
     /// What the turn throws is thrown here. Any thread, unless the owner says otherwise.
