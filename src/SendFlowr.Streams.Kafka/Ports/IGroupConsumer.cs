@@ -1,0 +1,40 @@
+namespace SendFlowr.Streams.Kafka.Ports;
+
+/// <summary>
+/// A member of a consumer group, with isolation level <c>read_committed</c>, static membership and the range assignor, which gives
+/// partition p of all topics of equal partition count to the same member. Never commits by itself. One thread at a time.
+/// </summary>
+internal interface IGroupConsumer : IDisposable
+{
+    /// <summary>
+    /// Who the member is at this moment: generation, member id and instance id. To be asked for right before each use; one that was kept
+    /// belongs to an older generation. Null while it is no member of the group.
+    /// </summary>
+    IGroupMetadata? Metadata { get; }
+
+    /// <summary>Joins the group; the listener is called within polls, and within <see cref="Close"/>.</summary>
+    void Subscribe(IReadOnlyCollection<string> topics, IRebalanceListener listener);
+
+    /// <summary>Delivers what has come, at most so many records, waiting at most so long for the first; serves rebalances. Returns the records delivered.</summary>
+    /// <exception cref="KafkaFaultException">The client cannot go on; a passing trouble is not told.</exception>
+    int Poll(int maxRecords, TimeSpan wait, IRecordSink sink);
+
+    /// <summary>Delivers from an offset on with the next poll; what was fetched before is dropped. For assigned partitions.</summary>
+    void Seek(TopicPartitionOffset place);
+
+    /// <summary>
+    /// The offsets the group has committed, waiting out transactions that are about to commit some (<c>require_stable</c>); null where there is none.
+    /// </summary>
+    /// <exception cref="KafkaFaultException">The coordinator did not answer in time.</exception>
+    IReadOnlyDictionary<TopicPartition, long?> Committed(IReadOnlyCollection<TopicPartition> partitions);
+
+    /// <summary>Gives its partitions up (<see cref="IRebalanceListener.Revoked"/>) and stops; a static member stays in the group until its session ends.</summary>
+    void Close();
+}
+
+/// <summary>Opaque to the driver; belongs to the consumer that made it.</summary>
+#pragma warning disable CA1040 // The adapters look inside; the driver must not.
+internal interface IGroupMetadata
+#pragma warning restore CA1040
+{
+}

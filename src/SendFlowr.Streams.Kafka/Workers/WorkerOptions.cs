@@ -1,0 +1,67 @@
+namespace SendFlowr.Streams.Kafka.Workers;
+
+/// <summary>How a worker runs. Immutable.</summary>
+internal sealed record WorkerOptions
+{
+    /// <summary>Consumer group of all workers of the deployment.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>Name of this worker, the same after a restart: its <c>group.instance.id</c>, and the end of its transactional id.</summary>
+    public required string Instance { get; init; }
+
+    /// <summary>Prefix of changelog topics: prefix + topology + <c>.changelog</c>.</summary>
+    public required string TopicPrefix { get; init; }
+
+    /// <summary>Directory of snapshots.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>How often a transaction is committed. Default 1 s.</summary>
+    public TimeSpan CommitInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest wait for records in a turn. Default 100 ms.</summary>
+    public TimeSpan PollWait { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Most records of a turn. Default 2,000.</summary>
+    public int MaxRecordsPerTurn { get; init; } = 2000;
+
+    /// <summary>Bytes changed and sent after which a transaction is committed early. Default 64 MiB.</summary>
+    public long MaxTransactionBytes { get; init; } = 64L << 20;
+
+    /// <summary>How often a task's snapshot is taken. Default 5 minutes.</summary>
+    public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long restoring may make no progress: longer than a broker needs to end an abandoned transaction. Default 20 s.</summary>
+    public TimeSpan RestoreNoProgress { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Topics of a feed source that are read with it, by topology and source.</summary>
+    public IReadOnlyList<FeedTopic> Feeds { get; init; } = [];
+}
+
+/// <summary>An existing topic that feeds a source of a topology without tables.</summary>
+/// <param name="Topology">The topology.</param>
+/// <param name="Source">Its feed source.</param>
+/// <param name="Topic">The topic, read as it is.</param>
+/// <param name="Start">Where a group without committed offsets begins.</param>
+/// <param name="Key">Given to every record in place of its key: which feed it is of.</param>
+internal sealed record FeedTopic(string Topology, string Source, string Topic, FeedStart Start, ReadOnlyMemory<byte> Key);
+
+/// <summary>Where reading a topic begins that was never read: its start, its end, or the first record of a time or later.</summary>
+internal readonly record struct FeedStart
+{
+    private FeedStart(bool isLatest, long? timestampMilliseconds)
+    {
+        IsLatest = isLatest;
+        TimestampMilliseconds = timestampMilliseconds;
+    }
+
+    public static FeedStart Earliest => default;
+
+    public static FeedStart Latest => new(true, null);
+
+    public bool IsLatest { get; }
+
+    /// <summary>Milliseconds since 1970; null unless it begins at a time.</summary>
+    public long? TimestampMilliseconds { get; }
+
+    public static FeedStart At(long timestampMilliseconds) => new(false, timestampMilliseconds);
+}
