@@ -1,3 +1,6 @@
+using SendFlowr.Streams.Tables;
+using SendFlowr.Streams.Topologies;
+
 namespace SendFlowr.Streams.Kafka.Workers;
 
 /// <summary>How a worker runs. Immutable.</summary>
@@ -32,6 +35,12 @@ internal sealed record WorkerOptions
 
     /// <summary>How long restoring may make no progress: longer than a broker needs to end an abandoned transaction. Default 20 s.</summary>
     public TimeSpan RestoreNoProgress { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// When the next timer of a task is due, in milliseconds since 1970, from its committed tables; null when there is none. The worker punctuates
+    /// then, and commits at once.
+    /// </summary>
+    public Func<TaskId, Func<string, IReadOnlyTable>, long?>? NextDue { get; init; }
 
     /// <summary>Topics of a feed source that are read with it, by topology and source.</summary>
     public IReadOnlyList<FeedTopic> Feeds { get; init; } = [];
