@@ -29,6 +29,7 @@ internal sealed class StreamWorker : IDisposable
     private readonly WorkerTasks _tasks = new();
     private readonly IClusterAdmin _admin;
     private readonly WorkerCommit _commit;
+    private readonly WorkerRollback _rollback;
     private WorkerMembership? _membership;
     private WorkerRecovery? _recovery;
     private int _failures;
@@ -41,8 +42,9 @@ internal sealed class StreamWorker : IDisposable
         _clients = clients;
         _guards = guards;
         _snapshots = new WorkerSnapshots(options.Directory, files);
-        _transaction = new WorkerTransaction(clients, $"{options.Group}-{options.Instance}", guards);
+        _transaction = new WorkerTransaction(clients, $"{options.Group}-{options.Instance}", new TopicNaming(options.TopicPrefix), guards);
         _broadcasts = new BroadcastReader(clients);
+        _rollback = new WorkerRollback(_tasks, _broadcasts);
         _admin = clients.CreateAdmin();
         _commit = new WorkerCommit(_tasks, _transaction, _snapshots, _admin, options, guards);
         _snapshots.Prepare();
@@ -56,14 +58,23 @@ internal sealed class StreamWorker : IDisposable
     /// <summary>The tasks it has at this moment. Any thread.</summary>
     public IReadOnlyCollection<TaskId> Tasks => [.. _tasks.All.Where(task => task.Feed is null).Select(task => task.Task.Id)];
 
+    /// <summary>What the cluster refused in the last turn, to be tried again; null when nothing was.</summary>
+    public Exception? Trouble { get; private set; }
+
+    /// <summary>Records of partitions and broadcast topics processed, those of aborted transactions too.</summary>
+    public long Records { get; private set; }
+
     /// <summary>Transactions committed.</summary>
     public long Commits => _commit.Commits;
 
-    /// <summary>The committed rows of a task's table. Any thread.</summary>
-    /// <exception cref="ArgumentException">It does not have the task.</exception>
-    public IReadOnlyTable Table(TaskId task, string table) =>
-        (_tasks.All.FirstOrDefault(it => it.Task.Id == task && it.Feed is null)
-            ?? throw new ArgumentException($"Task {task} is not here.")).Task.Table(table).Committed;
+    /// <summary>The committed rows of a task's table; null when the task is not here, or its tables are not complete. Any thread.</summary>
+    public IReadOnlyTable? Find(TaskId task, string table) => State != WorkerState.Running
+        ? null
+        : _tasks.All.FirstOrDefault(it => it.Task.Id == task && it.Feed is null)?.Task.Table(table).Committed;
+
+    /// <summary>The same of a task that is known to be here.</summary>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    public IReadOnlyTable Table(TaskId task, string table) => Find(task, table) ?? throw new ArgumentException($"Task {task} is not here.");
 
     /// <summary>One turn. It never throws for what the cluster does; see <see cref="Failure"/>.</summary>
     /// <param name="nowMilliseconds">The clock, in milliseconds since 1970.</param>
@@ -74,6 +85,7 @@ internal sealed class StreamWorker : IDisposable
             return;
         }
 
+        Trouble = null;
         try
         {
             Turn(nowMilliseconds);
@@ -153,7 +165,7 @@ internal sealed class StreamWorker : IDisposable
             return;
         }
 
-        _failures = records > 0 ? 0 : _failures;
+        Records += records;
     }
 
     private WorkerMembership Join()
@@ -172,8 +184,7 @@ internal sealed class StreamWorker : IDisposable
 
         if (membership.TakeChange())
         {
-            _recovery?.Dispose();
-            _recovery = null;
+            DropRecovery();
             State = membership.HasPartitions ? WorkerState.Restoring : WorkerState.Joining;
         }
     }
@@ -186,8 +197,7 @@ internal sealed class StreamWorker : IDisposable
             return;
         }
 
-        _recovery.Dispose();
-        _recovery = null;
+        DropRecovery();
         _broadcasts.Assign(_tasks.All);
         _commit.Begin();
         State = WorkerState.Running;
@@ -228,47 +238,14 @@ internal sealed class StreamWorker : IDisposable
                 _commit.Publish();
                 return false;
             case TransactionOutcome.Unknown:
-                RestoreAll();
+                _rollback.ToUnknown();
+                DropRecovery();
+                State = WorkerState.Restoring;
                 return false;
             default:
-                Rewind();
+                _rollback.ToLastCommit(_membership!.Consumer);
                 return false;
         }
-    }
-
-    /// <summary>The transaction is as if it had not been: everything begins again where the last one ended.</summary>
-    private void Rewind()
-    {
-        foreach (WorkerTask task in _tasks.All)
-        {
-            task.HasSent = false;
-            task.Task.Abort();
-            foreach (TaskInput input in task.Inputs)
-            {
-                input.IsAtEnd = false;
-                _membership!.Consumer.Seek(new TopicPartitionOffset(input.Partition, input.CommittedPosition));
-            }
-        }
-
-        _broadcasts.Assign(_tasks.All);
-    }
-
-    /// <summary>What is committed is not known here any more: the topics know. The next turn takes the producer's place over and then reads them.</summary>
-    private void RestoreAll()
-    {
-        foreach (WorkerTask task in _tasks.All)
-        {
-            task.HasSent = false;
-            task.Task.Abort();
-            foreach (TaskInput input in task.Inputs)
-            {
-                input.HasSkipped = true;
-            }
-        }
-
-        _recovery?.Dispose();
-        _recovery = null;
-        State = WorkerState.Restoring;
     }
 
     private void OnTaskFailure(TaskFailedException exception)
@@ -290,13 +267,20 @@ internal sealed class StreamWorker : IDisposable
             return;
         }
 
+        Trouble = exception;
+
         // Restoring begins anew, and so does what was processed since the last transaction.
-        _recovery?.Dispose();
-        _recovery = null;
+        DropRecovery();
         if (State == WorkerState.Running)
         {
             After(_transaction.Abort());
         }
+    }
+
+    private void DropRecovery()
+    {
+        _recovery?.Dispose();
+        _recovery = null;
     }
 
     private void Fail(Exception exception)

@@ -12,15 +12,17 @@ internal sealed class TaskLayout
     private readonly WorkerOptions _options;
     private readonly IReadOnlyList<Topology> _topologies;
     private readonly Dictionary<string, int> _partitions;
+    private readonly TopicNaming _naming;
 
     private TaskLayout(WorkerOptions options, IReadOnlyList<Topology> topologies, Dictionary<string, int> partitions)
     {
         _options = options;
         _topologies = topologies;
         _partitions = partitions;
+        _naming = new TopicNaming(options.TopicPrefix);
         GroupTopics =
         [
-            .. topologies.SelectMany(Partitioned).Select(source => source.Topic)
+            .. topologies.SelectMany(Partitioned).Select(source => _naming.NameOf(source.Topic))
                 .Concat(options.Feeds.Select(feed => feed.Topic)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
         ];
     }
@@ -28,20 +30,19 @@ internal sealed class TaskLayout
     /// <summary>Topics whose partitions the group shares out.</summary>
     public IReadOnlyList<string> GroupTopics { get; }
 
-    public static string ChangelogOf(string prefix, Topology topology) => $"{prefix}{topology.Name}.changelog";
-
     /// <summary>Looks the partition counts up and checks that they fit.</summary>
     /// <exception cref="TopologyException">A topic is missing, or partition counts do not fit each other; the text says what to do.</exception>
     public static TaskLayout Read(WorkerOptions options, IReadOnlyList<Topology> topologies, IClusterAdmin admin)
     {
         Dictionary<string, int> partitions = [];
+        TopicNaming naming = new(options.TopicPrefix);
         int Count(string topic) => partitions.TryGetValue(topic, out int known)
             ? known
             : partitions[topic] = admin.PartitionCount(topic)
                 ?? throw new TopologyException($"The topic '{topic}' does not exist. Create the topics first: sendflowr topics apply.");
         foreach (Topology topology in topologies)
         {
-            CheckCoPartitioned(options, topology, Count);
+            CheckCoPartitioned(naming, topology, Count);
         }
 
         foreach (FeedTopic feed in options.Feeds)
@@ -95,7 +96,7 @@ internal sealed class TaskLayout
 
     private static IEnumerable<SourceDefinition> Partitioned(Topology topology) => topology.Sources.Where(source => source.Kind == SourceKind.Partitioned);
 
-    private static bool Reads(Topology topology, string topic) => Partitioned(topology).Any(source => source.Topic == topic);
+    private bool Reads(Topology topology, string topic) => Partitioned(topology).Any(source => _naming.NameOf(source.Topic) == topic);
 
     private static int IndexOf(Topology topology, string source)
     {
@@ -110,9 +111,9 @@ internal sealed class TaskLayout
         throw new TopologyException($"Topology '{topology.Name}' has no source '{source}'.");
     }
 
-    private static void CheckCoPartitioned(WorkerOptions options, Topology topology, Func<string, int> count)
+    private static void CheckCoPartitioned(TopicNaming naming, Topology topology, Func<string, int> count)
     {
-        string[] topics = [.. Partitioned(topology).Select(source => source.Topic)];
+        string[] topics = [.. Partitioned(topology).Select(source => naming.NameOf(source.Topic))];
         if (topics.Length == 0)
         {
             throw new TopologyException($"Topology '{topology.Name}' has no partitioned source, so no group can share its tasks out; give it one.");
@@ -120,7 +121,7 @@ internal sealed class TaskLayout
 
         if (topology.Tables.Count > 0)
         {
-            topics = [.. topics, ChangelogOf(options.TopicPrefix, topology)];
+            topics = [.. topics, naming.ChangelogOf(topology)];
             if (topology.Sources.Any(source => source.Kind == SourceKind.Feed))
             {
                 throw new TopologyException($"Topology '{topology.Name}' has tables and a feed; on Kafka only a topology without tables can be fed.");
@@ -135,15 +136,15 @@ internal sealed class TaskLayout
                 + "Use a new topic prefix whose topics fit, and feed it again from the source topics.");
         }
 
-        foreach (SourceDefinition source in topology.Sources.Where(source => source.Kind == SourceKind.Broadcast && count(source.Topic) != 1))
+        foreach (SourceDefinition source in topology.Sources.Where(source => source.Kind == SourceKind.Broadcast && count(naming.NameOf(source.Topic)) != 1))
         {
             throw new TopologyException(string.Create(
-                CultureInfo.InvariantCulture, $"'{source.Topic}' has {count(source.Topic)} partitions; every task reads it, so it must have 1."));
+                CultureInfo.InvariantCulture, $"'{naming.NameOf(source.Topic)}' has {count(naming.NameOf(source.Topic))} partitions; every task reads it, so it must have 1."));
         }
 
         foreach (SinkDefinition sink in topology.Sinks)
         {
-            count(sink.Topic);
+            count(naming.NameOf(sink.Topic));
         }
     }
 
@@ -163,22 +164,22 @@ internal sealed class TaskLayout
     }
 
     private StreamTask CreateStreamTask(Topology topology, int partition) =>
-        new(topology, partition, _partitions[Partitioned(topology).First().Topic], topic => _partitions[topic]);
+        new(topology, partition, _partitions[_naming.NameOf(Partitioned(topology).First().Topic)], topic => _partitions[_naming.NameOf(topic)]);
 
     private WorkerTask CreateTask(Topology topology, int partition, HashSet<TopicPartition> assigned)
     {
-        TopicPartition? changelog = topology.Tables.Count > 0 ? new TopicPartition(ChangelogOf(_options.TopicPrefix, topology), partition) : null;
+        TopicPartition? changelog = topology.Tables.Count > 0 ? new TopicPartition(_naming.ChangelogOf(topology), partition) : null;
         WorkerTask task = new(CreateStreamTask(topology, partition), changelog, null);
         for (int index = 0; index < topology.Sources.Count; index++)
         {
             SourceDefinition source = topology.Sources[index];
             if (source.Kind == SourceKind.Broadcast)
             {
-                task.AddBroadcast(index, new TopicPartition(source.Topic, 0));
+                task.AddBroadcast(index, new TopicPartition(_naming.NameOf(source.Topic), 0));
             }
             else if (source.Kind == SourceKind.Partitioned)
             {
-                TopicPartition input = new(source.Topic, partition);
+                TopicPartition input = new(_naming.NameOf(source.Topic), partition);
                 if (!assigned.Contains(input))
                 {
                     throw new TopologyException(

@@ -12,7 +12,7 @@ internal sealed record WorkerOptions
     /// <summary>Name of this worker, the same after a restart: its <c>group.instance.id</c>, and the end of its transactional id.</summary>
     public required string Instance { get; init; }
 
-    /// <summary>Prefix of changelog topics: prefix + topology + <c>.changelog</c>.</summary>
+    /// <summary>What topics of the deployment begin with, in place of <see cref="TopicNaming.Prefix"/> in the topologies.</summary>
     public required string TopicPrefix { get; init; }
 
     /// <summary>Directory of snapshots.</summary>
@@ -52,10 +52,10 @@ internal sealed record WorkerOptions
 /// <param name="Topic">The topic, read as it is.</param>
 /// <param name="Start">Where a group without committed offsets begins.</param>
 /// <param name="Key">Given to every record in place of its key: which feed it is of.</param>
-internal sealed record FeedTopic(string Topology, string Source, string Topic, FeedStart Start, ReadOnlyMemory<byte> Key);
+public sealed record FeedTopic(string Topology, string Source, string Topic, FeedStart Start, ReadOnlyMemory<byte> Key);
 
 /// <summary>Where reading a topic begins that was never read: its start, its end, or the first record of a time or later.</summary>
-internal readonly record struct FeedStart
+public readonly record struct FeedStart
 {
     private FeedStart(bool isLatest, long? timestampMilliseconds)
     {

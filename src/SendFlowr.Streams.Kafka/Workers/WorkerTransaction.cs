@@ -5,11 +5,12 @@ using SendFlowr.Streams.Tasks;
 namespace SendFlowr.Streams.Kafka.Workers;
 
 /// <summary>The worker's producer and its running transaction, over all tasks of the worker.</summary>
-internal sealed class WorkerTransaction(IKafkaClients clients, string transactionalId, WorkerGuards guards) : IDisposable
+internal sealed class WorkerTransaction(IKafkaClients clients, string transactionalId, TopicNaming naming, WorkerGuards guards) : IDisposable
 {
     private const int MostAttempts = 5;
 
     private readonly GrowableBytes _scratch = new();
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private ITransactionalProducer? _producer;
     private bool _isOpen;
 
@@ -52,7 +53,7 @@ internal sealed class WorkerTransaction(IKafkaClients clients, string transactio
         ITransactionalProducer producer = Open();
         foreach (OutputSection section in buffer.Used)
         {
-            TopicPartition partition = new(section.Topic, section.Partition);
+            TopicPartition partition = new(NameOf(section.Topic), section.Partition);
             ReadOnlySpan<byte> bytes = section.Bytes.Span;
             int at = 0;
             for (int i = 0; i < section.Count; i++)
@@ -127,6 +128,8 @@ internal sealed class WorkerTransaction(IKafkaClients clients, string transactio
     }
 
     public void Dispose() => DropProducer();
+
+    private string NameOf(string topic) => _names.TryGetValue(topic, out string? name) ? name : _names[topic] = naming.NameOf(topic);
 
     private TransactionOutcome GiveUp()
     {
