@@ -30,6 +30,7 @@ internal sealed class StreamWorker : IDisposable
     private readonly IClusterAdmin _admin;
     private readonly WorkerCommit _commit;
     private readonly WorkerRollback _rollback;
+    private readonly WorkerPunctuation _punctuation;
     private WorkerMembership? _membership;
     private WorkerRecovery? _recovery;
     private int _failures;
@@ -44,6 +45,7 @@ internal sealed class StreamWorker : IDisposable
         _snapshots = new WorkerSnapshots(options.Directory, files);
         _transaction = new WorkerTransaction(clients, $"{options.Group}-{options.Instance}", new TopicNaming(options.TopicPrefix), guards);
         _broadcasts = new BroadcastReader(clients);
+        _punctuation = new WorkerPunctuation(_tasks, options);
         _rollback = new WorkerRollback(_tasks, _broadcasts);
         _admin = clients.CreateAdmin();
         _commit = new WorkerCommit(_tasks, _transaction, _snapshots, _admin, options, guards);
@@ -154,7 +156,7 @@ internal sealed class StreamWorker : IDisposable
         }
 
         records += _broadcasts.Poll(_options.MaxRecordsPerTurn);
-        bool fired = Punctuate(now);
+        bool fired = _punctuation.Run(now);
         foreach (WorkerTask task in _tasks.All)
         {
             _transaction.SendOutputs(task);
@@ -201,29 +203,6 @@ internal sealed class StreamWorker : IDisposable
         _broadcasts.Assign(_tasks.All);
         _commit.Begin();
         State = WorkerState.Running;
-    }
-
-    private bool Punctuate(long now)
-    {
-        bool fired = false;
-        foreach (WorkerTask task in _tasks.All)
-        {
-            long? due = task.Feed is null ? _options.NextDue?.Invoke(task.Task.Id, name => task.Task.Table(name).Committed) : null;
-            if (task.IsPunctuationDue(now, WorkerCommit.PunctuationMilliseconds, due))
-            {
-                fired |= due <= now;
-                try
-                {
-                    task.Task.Punctuate(task.IsCaughtUp);
-                }
-                catch (Exception exception)
-                {
-                    throw new TaskFailedException(task.Task.Id, null, -1, exception);
-                }
-            }
-        }
-
-        return fired;
     }
 
     /// <summary>Follows up a transaction. False when the turn is over.</summary>
