@@ -63,6 +63,9 @@ internal sealed class StreamWorker : IDisposable
     /// <summary>What the cluster refused in the last turn, to be tried again; null when nothing was.</summary>
     public Exception? Trouble { get; private set; }
 
+    /// <summary>All that can be read is processed and committed. Any thread.</summary>
+    public bool IsIdle { get; private set; }
+
     /// <summary>Records of partitions and broadcast topics processed, those of aborted transactions too.</summary>
     public long Records { get; private set; }
 
@@ -162,12 +165,17 @@ internal sealed class StreamWorker : IDisposable
             _transaction.SendOutputs(task);
         }
 
-        if (_commit.IsDue(fired) && !After(_commit.Run(membership.Member())))
+        Records += records;
+        IsIdle &= records == 0;
+        if (!_commit.IsDue(fired))
         {
             return;
         }
 
-        Records += records;
+        if (After(_commit.Run(membership.Member())))
+        {
+            IsIdle = _tasks.All.All(task => task.IsCaughtUp);
+        }
     }
 
     private WorkerMembership Join()
@@ -187,6 +195,7 @@ internal sealed class StreamWorker : IDisposable
         if (membership.TakeChange())
         {
             DropRecovery();
+            IsIdle = false;
             State = membership.HasPartitions ? WorkerState.Restoring : WorkerState.Joining;
         }
     }
@@ -219,9 +228,11 @@ internal sealed class StreamWorker : IDisposable
             case TransactionOutcome.Unknown:
                 _rollback.ToUnknown();
                 DropRecovery();
+                IsIdle = false;
                 State = WorkerState.Restoring;
                 return false;
             default:
+                IsIdle = false;
                 _rollback.ToLastCommit(_membership!.Consumer);
                 return false;
         }
