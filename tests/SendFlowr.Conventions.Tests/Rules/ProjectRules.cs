@@ -16,7 +16,7 @@ internal static class ProjectRules
         ["SendFlowr.Pipeline"] = ["SendFlowr.Model", "SendFlowr.Avro", "SendFlowr.Streams", "SendFlowr.Connectors"],
         ["SendFlowr.Server"] = ["SendFlowr.Pipeline"],
         ["SendFlowr.Audience"] = ["SendFlowr.Model"],
-        ["SendFlowr.Cli"] = ["SendFlowr.Pipeline", "SendFlowr.Server", "SendFlowr.Audience"],
+        ["SendFlowr.Cli"] = ["SendFlowr.Pipeline", "SendFlowr.Server", "SendFlowr.Audience", "SendFlowr.Streams.Kafka"],
     };
 
     public static readonly IReadOnlyDictionary<string, string[]> AllowedPackages = new Dictionary<string, string[]>
