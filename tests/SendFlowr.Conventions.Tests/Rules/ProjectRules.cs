@@ -22,6 +22,7 @@ internal static class ProjectRules
     public static readonly IReadOnlyDictionary<string, string[]> AllowedPackages = new Dictionary<string, string[]>
     {
         ["SendFlowr.Connectors"] = ["YamlDotNet"],
+        ["SendFlowr.Streams.Kafka"] = ["Confluent.Kafka"],
         ["SendFlowr.Server"] = ["Microsoft.AspNetCore.OpenApi"],
         ["SendFlowr.Cli"] = ["Spectre.Console", "System.CommandLine"],
     };
