@@ -21,6 +21,7 @@ internal static class ProjectRules
 
     public static readonly IReadOnlyDictionary<string, string[]> AllowedPackages = new Dictionary<string, string[]>
     {
+        ["SendFlowr.Avro"] = ["IronSnappy"],
         ["SendFlowr.Connectors"] = ["YamlDotNet"],
         ["SendFlowr.Server"] = ["Microsoft.AspNetCore.OpenApi"],
         ["SendFlowr.Cli"] = ["Spectre.Console", "System.CommandLine"],
