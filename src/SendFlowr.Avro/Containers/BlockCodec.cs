@@ -12,6 +12,9 @@ internal static class BlockCodec
 
     private const int MaxVarintBytes = 5;
 
+    /// <summary>One last block of no data.</summary>
+    private static ReadOnlySpan<byte> EmptyDeflate => [0x03, 0x00];
+
     public static string NameOf(ContainerCodec codec) => codec switch
     {
         ContainerCodec.Null => "null",
@@ -42,6 +45,9 @@ internal static class BlockCodec
         output.SetLength(0);
         if (codec == ContainerCodec.Deflate)
         {
+            // DeflateStream writes nothing for nothing, which other readers take for damage.
+            if (data.IsEmpty)
+                output.Write(EmptyDeflate);
             using DeflateStream deflate = new(output, CompressionLevel.Optimal, leaveOpen: true);
             deflate.Write(data);
             return;
