@@ -12,7 +12,7 @@ internal static class ProjectRules
         ["SendFlowr.Avro"] = [],
         ["SendFlowr.Streams"] = [],
         ["SendFlowr.Streams.Kafka"] = ["SendFlowr.Streams"],
-        ["SendFlowr.Connectors"] = ["SendFlowr.Model"],
+        ["SendFlowr.Connectors"] = ["SendFlowr.Model", "SendFlowr.Avro"],
         ["SendFlowr.Pipeline"] = ["SendFlowr.Model", "SendFlowr.Avro", "SendFlowr.Streams", "SendFlowr.Connectors"],
         ["SendFlowr.Server"] = ["SendFlowr.Pipeline"],
         ["SendFlowr.Audience"] = ["SendFlowr.Model"],
