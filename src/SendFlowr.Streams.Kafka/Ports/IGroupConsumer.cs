@@ -8,14 +8,16 @@ internal interface IGroupConsumer : IDisposable
 {
     /// <summary>
     /// Who the member is at this moment: generation, member id and instance id. To be asked for right before each use; one that was kept
-    /// belongs to an older generation. Null while it is no member of the group.
+    /// belongs to an older generation, or to none: a broker takes offsets that come with an empty member id without fencing them.
     /// </summary>
-    IGroupMetadata? Metadata { get; }
+    IGroupMetadata Metadata { get; }
 
     /// <summary>Joins the group; the listener is called within polls, and within <see cref="Close"/>.</summary>
     void Subscribe(IReadOnlyCollection<string> topics, IRebalanceListener listener);
 
-    /// <summary>Delivers what has come, at most so many records, waiting at most so long for the first; serves rebalances. Returns the records delivered.</summary>
+    /// <summary>
+    /// Delivers what has come, at most so many records, waiting at most so long for the first; serves rebalances. Returns the records delivered.
+    /// </summary>
     /// <exception cref="KafkaFaultException">The client cannot go on; a passing trouble is not told.</exception>
     int Poll(int maxRecords, TimeSpan wait, IRecordSink sink);
 
@@ -32,9 +34,9 @@ internal interface IGroupConsumer : IDisposable
     void Close();
 }
 
-/// <summary>Opaque to the driver; belongs to the consumer that made it.</summary>
-#pragma warning disable CA1040 // The adapters look inside; the driver must not.
+/// <summary>Belongs to the consumer that made it; what it says stays as it was at that moment.</summary>
 internal interface IGroupMetadata
-#pragma warning restore CA1040
 {
+    /// <summary>It was a member of a generation of the group: its member id was not empty.</summary>
+    bool IsMember { get; }
 }

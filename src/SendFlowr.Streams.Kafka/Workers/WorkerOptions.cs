@@ -1,3 +1,6 @@
+using SendFlowr.Streams.Tables;
+using SendFlowr.Streams.Topologies;
+
 namespace SendFlowr.Streams.Kafka.Workers;
 
 /// <summary>How a worker runs. Immutable.</summary>
@@ -9,7 +12,7 @@ internal sealed record WorkerOptions
     /// <summary>Name of this worker, the same after a restart: its <c>group.instance.id</c>, and the end of its transactional id.</summary>
     public required string Instance { get; init; }
 
-    /// <summary>Prefix of changelog topics: prefix + topology + <c>.changelog</c>.</summary>
+    /// <summary>What topics of the deployment begin with, in place of <see cref="TopicNaming.Prefix"/> in the topologies.</summary>
     public required string TopicPrefix { get; init; }
 
     /// <summary>Directory of snapshots.</summary>
@@ -33,6 +36,12 @@ internal sealed record WorkerOptions
     /// <summary>How long restoring may make no progress: longer than a broker needs to end an abandoned transaction. Default 20 s.</summary>
     public TimeSpan RestoreNoProgress { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// When the next timer of a task is due, in milliseconds since 1970, from its committed tables; null when there is none. The worker punctuates
+    /// then, and commits at once.
+    /// </summary>
+    public Func<TaskId, Func<string, IReadOnlyTable>, long?>? NextDue { get; init; }
+
     /// <summary>Topics of a feed source that are read with it, by topology and source.</summary>
     public IReadOnlyList<FeedTopic> Feeds { get; init; } = [];
 }
@@ -43,10 +52,10 @@ internal sealed record WorkerOptions
 /// <param name="Topic">The topic, read as it is.</param>
 /// <param name="Start">Where a group without committed offsets begins.</param>
 /// <param name="Key">Given to every record in place of its key: which feed it is of.</param>
-internal sealed record FeedTopic(string Topology, string Source, string Topic, FeedStart Start, ReadOnlyMemory<byte> Key);
+public sealed record FeedTopic(string Topology, string Source, string Topic, FeedStart Start, ReadOnlyMemory<byte> Key);
 
 /// <summary>Where reading a topic begins that was never read: its start, its end, or the first record of a time or later.</summary>
-internal readonly record struct FeedStart
+public readonly record struct FeedStart
 {
     private FeedStart(bool isLatest, long? timestampMilliseconds)
     {

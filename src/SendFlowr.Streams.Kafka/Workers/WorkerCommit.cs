@@ -1,0 +1,156 @@
+using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Tasks;
+
+namespace SendFlowr.Streams.Kafka.Workers;
+
+/// <summary>Commits what the tasks of a worker have done, all in one transaction, and takes snapshots of what is committed.</summary>
+internal sealed class WorkerCommit(
+    WorkerTasks tasks, WorkerTransaction transaction, WorkerSnapshots snapshots, IClusterAdmin admin, WorkerOptions options, WorkerGuards guards)
+{
+    private long _last;
+    private bool _isMeasured;
+
+    /// <summary>The worker's clock of the running turn.</summary>
+    public long Now { get; set; }
+
+    public long Commits { get; private set; }
+
+    /// <summary>A transaction begins with an empty past: the interval counts from now on.</summary>
+    public void Begin() => _isMeasured = false;
+
+    public bool IsDue(bool atOnce)
+    {
+        if (!_isMeasured)
+        {
+            (_last, _isMeasured) = (Now, true);
+        }
+
+        return atOnce
+            || Now - _last >= options.CommitInterval.TotalMilliseconds
+            || Now < _last
+            || transaction.Bytes + tasks.All.Sum(task => task.Task.TransactionBytes) >= options.MaxTransactionBytes;
+    }
+
+    /// <summary>One transaction of everything since the last. Nothing to commit is a success.</summary>
+    /// <param name="member">Who the member is now.</param>
+    /// <exception cref="TaskFailedException">A processor threw.</exception>
+    public TransactionOutcome Run(IGroupMetadata member)
+    {
+        (_last, _isMeasured) = (Now, true);
+        foreach (WorkerTask task in tasks.All)
+        {
+            Flush(task);
+        }
+
+        WorkerTask[] changed = [.. tasks.All.Where(task => task.HasChanges)];
+        if (changed.Length == 0)
+        {
+            return TransactionOutcome.Committed;
+        }
+
+        if (guards is { StaticMembership: true, LiveGroupMetadata: true } && !member.IsMember)
+        {
+            // A broker would take the offsets of an empty member without asking whose partitions they are.
+            return transaction.Abort();
+        }
+
+        foreach (WorkerTask task in changed)
+        {
+            transaction.SendOutputs(task);
+            transaction.SendChanges(task);
+        }
+
+        TransactionOutcome outcome = transaction.Commit(OffsetsOf(changed), member, () => PublishEarly(changed));
+        if (outcome == TransactionOutcome.Committed)
+        {
+            Publish();
+            Commits++;
+            TakeSnapshots();
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Drops what was sent; the tasks' own part of it is their owner's to drop.</summary>
+    public TransactionOutcome Abort() => transaction.Abort();
+
+    /// <summary>Shows the transaction in the tables.</summary>
+    public void Publish()
+    {
+        foreach (WorkerTask task in tasks.All)
+        {
+            task.HasSent = false;
+            task.Task.Publish();
+        }
+    }
+
+    /// <summary>Where the changelogs end just after a commit: what lies before is in the tables. False when the cluster does not say.</summary>
+    public bool TryNotePlaces(IReadOnlyCollection<WorkerTask> of)
+    {
+        try
+        {
+            TopicPartition[] changelogs = [.. of.Select(task => task.Changelog).OfType<TopicPartition>()];
+            if (changelogs.Length > 0)
+            {
+                IReadOnlyDictionary<TopicPartition, long> ends = admin.EndOffsets(changelogs, uncommitted: true);
+                foreach (WorkerTask task in of.Where(task => task.Changelog is not null))
+                {
+                    task.ChangelogPlace = ends[task.Changelog!.Value];
+                }
+            }
+
+            return true;
+        }
+        catch (KafkaFaultException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Positions of everything that changed; offsets are what fences a member that missed a rebalance, so there is at least one.</summary>
+    private static List<TopicPartitionOffset> OffsetsOf(IEnumerable<WorkerTask> changed) =>
+        [.. changed.SelectMany(task => task.Inputs).Select(input => new TopicPartitionOffset(input.Partition, input.Position))];
+
+    private static void Flush(WorkerTask task)
+    {
+        try
+        {
+            task.Task.Flush();
+        }
+        catch (Exception exception)
+        {
+            throw new TaskFailedException(task.Task.Id, null, -1, exception);
+        }
+    }
+
+    private void TakeSnapshots()
+    {
+        WorkerTask? oldest = tasks.All.Where(task => task.Changelog is not null).MinBy(task => task.SnapshotMilliseconds ?? long.MinValue);
+        if (oldest is null)
+        {
+            return;
+        }
+
+        oldest.SnapshotMilliseconds ??= Now;
+        if (Now - oldest.SnapshotMilliseconds >= options.SnapshotInterval.TotalMilliseconds && TryNotePlaces([oldest]))
+        {
+            oldest.SnapshotMilliseconds = Now;
+            snapshots.Take(oldest, oldest.ChangelogPlace!.Value);
+        }
+    }
+
+    /// <summary>Only without its guard: shows and keeps what is not committed yet.</summary>
+    private void PublishEarly(IEnumerable<WorkerTask> changed)
+    {
+        if (guards.SnapshotAfterCommit)
+        {
+            return;
+        }
+
+        Publish();
+        foreach (WorkerTask task in changed.Where(task => task.Changelog is not null && TryNotePlaces([task])))
+        {
+            snapshots.Take(task, task.ChangelogPlace!.Value);
+        }
+    }
+}
