@@ -12,7 +12,7 @@ internal static class ProjectRules
         ["SendFlowr.Avro"] = [],
         ["SendFlowr.Streams"] = [],
         ["SendFlowr.Streams.Kafka"] = ["SendFlowr.Streams"],
-        ["SendFlowr.Connectors"] = ["SendFlowr.Model"],
+        ["SendFlowr.Connectors"] = ["SendFlowr.Model", "SendFlowr.Avro"],
         ["SendFlowr.Pipeline"] = ["SendFlowr.Model", "SendFlowr.Avro", "SendFlowr.Streams", "SendFlowr.Connectors"],
         ["SendFlowr.Server"] = ["SendFlowr.Pipeline"],
         ["SendFlowr.Audience"] = ["SendFlowr.Model"],
@@ -21,6 +21,7 @@ internal static class ProjectRules
 
     public static readonly IReadOnlyDictionary<string, string[]> AllowedPackages = new Dictionary<string, string[]>
     {
+        ["SendFlowr.Avro"] = ["IronSnappy"],
         ["SendFlowr.Connectors"] = ["YamlDotNet"],
         ["SendFlowr.Streams.Kafka"] = ["Confluent.Kafka"],
         ["SendFlowr.Server"] = ["Microsoft.AspNetCore.OpenApi"],
