@@ -3,6 +3,9 @@ using SendFlowr.Connectors.Files;
 using SendFlowr.Connectors.Mapping;
 using SendFlowr.Connectors.Yaml;
 using SendFlowr.Pipeline.Hosting;
+using SendFlowr.Streams.Kafka.Clients;
+using SendFlowr.Streams.Kafka.Engine;
+using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Cli.Frame;
 
@@ -15,6 +18,8 @@ internal static class ExpectedFault
         VerbException fault => fault.ExitCode,
         YamlFileException or ConnectorNotFoundException => ExitCode.Usage,
         SourceFormatException or SourceDamagedException or DefinitionMismatchException => ExitCode.Failed,
+        KafkaUnreachableException or KafkaLibraryException => ExitCode.Unreachable,
+        TopologyException => ExitCode.Failed,
         IOException or UnauthorizedAccessException => ExitCode.Failed,
         EngineBusyException or EngineStoppedException => ExitCode.Failed,
         _ => null,
