@@ -96,7 +96,7 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
         bool wasReady = _isReady;
         Changed();
         TransactionOutcome outcome = wasReady ? Commit() : TransactionOutcome.Committed;
-        if (outcome == TransactionOutcome.Committed && (!wasReady || _commit.TryNotePlaces(_tasks.All)))
+        if (outcome == TransactionOutcome.Committed)
         {
             _tasks.Release();
         }
@@ -162,7 +162,7 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
     {
         try
         {
-            return _commit.Run(Member());
+            return _commit.Run(Member(), notesPlaces: true);
         }
         catch (Exception exception) when (exception is KafkaFaultException or TaskFailedException)
         {
