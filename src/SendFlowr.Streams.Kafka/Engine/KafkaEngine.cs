@@ -39,6 +39,9 @@ public sealed class KafkaEngine : IDisposable
     public IReadOnlyList<TaskStatus> Tasks =>
         [.. _workers.SelectMany((worker, i) => worker.Tasks.Select(task => new TaskStatus(task, i, NameOf(worker.State))))];
 
+    /// <summary>Every worker has its tasks, and all that they can read is processed and committed.</summary>
+    public bool IsIdle => _workers.All(worker => worker.IsIdle);
+
     /// <summary>Records processed since the start, those of aborted transactions too.</summary>
     public long Records => _workers.Sum(worker => worker.Records);
 

@@ -30,6 +30,7 @@ internal sealed class StreamWorker : IDisposable
     private readonly IClusterAdmin _admin;
     private readonly WorkerCommit _commit;
     private readonly WorkerRollback _rollback;
+    private readonly WorkerPunctuation _punctuation;
     private WorkerMembership? _membership;
     private WorkerRecovery? _recovery;
     private int _failures;
@@ -44,6 +45,7 @@ internal sealed class StreamWorker : IDisposable
         _snapshots = new WorkerSnapshots(options.Directory, files);
         _transaction = new WorkerTransaction(clients, $"{options.Group}-{options.Instance}", new TopicNaming(options.TopicPrefix), guards);
         _broadcasts = new BroadcastReader(clients);
+        _punctuation = new WorkerPunctuation(_tasks, options);
         _rollback = new WorkerRollback(_tasks, _broadcasts);
         _admin = clients.CreateAdmin();
         _commit = new WorkerCommit(_tasks, _transaction, _snapshots, _admin, options, guards);
@@ -60,6 +62,9 @@ internal sealed class StreamWorker : IDisposable
 
     /// <summary>What the cluster refused in the last turn, to be tried again; null when nothing was.</summary>
     public Exception? Trouble { get; private set; }
+
+    /// <summary>All that can be read is processed and committed. Any thread.</summary>
+    public bool IsIdle { get; private set; }
 
     /// <summary>Records of partitions and broadcast topics processed, those of aborted transactions too.</summary>
     public long Records { get; private set; }
@@ -154,18 +159,23 @@ internal sealed class StreamWorker : IDisposable
         }
 
         records += _broadcasts.Poll(_options.MaxRecordsPerTurn);
-        bool fired = Punctuate(now);
+        bool fired = _punctuation.Run(now);
         foreach (WorkerTask task in _tasks.All)
         {
             _transaction.SendOutputs(task);
         }
 
-        if (_commit.IsDue(fired) && !After(_commit.Run(membership.Member())))
+        Records += records;
+        IsIdle &= records == 0;
+        if (!_commit.IsDue(fired))
         {
             return;
         }
 
-        Records += records;
+        if (After(_commit.Run(membership.Member())))
+        {
+            IsIdle = _tasks.All.All(task => task.IsCaughtUp);
+        }
     }
 
     private WorkerMembership Join()
@@ -185,6 +195,7 @@ internal sealed class StreamWorker : IDisposable
         if (membership.TakeChange())
         {
             DropRecovery();
+            IsIdle = false;
             State = membership.HasPartitions ? WorkerState.Restoring : WorkerState.Joining;
         }
     }
@@ -203,29 +214,6 @@ internal sealed class StreamWorker : IDisposable
         State = WorkerState.Running;
     }
 
-    private bool Punctuate(long now)
-    {
-        bool fired = false;
-        foreach (WorkerTask task in _tasks.All)
-        {
-            long? due = task.Feed is null ? _options.NextDue?.Invoke(task.Task.Id, name => task.Task.Table(name).Committed) : null;
-            if (task.IsPunctuationDue(now, WorkerCommit.PunctuationMilliseconds, due))
-            {
-                fired |= due <= now;
-                try
-                {
-                    task.Task.Punctuate(task.IsCaughtUp);
-                }
-                catch (Exception exception)
-                {
-                    throw new TaskFailedException(task.Task.Id, null, -1, exception);
-                }
-            }
-        }
-
-        return fired;
-    }
-
     /// <summary>Follows up a transaction. False when the turn is over.</summary>
     private bool After(TransactionOutcome outcome)
     {
@@ -240,9 +228,11 @@ internal sealed class StreamWorker : IDisposable
             case TransactionOutcome.Unknown:
                 _rollback.ToUnknown();
                 DropRecovery();
+                IsIdle = false;
                 State = WorkerState.Restoring;
                 return false;
             default:
+                IsIdle = false;
                 _rollback.ToLastCommit(_membership!.Consumer);
                 return false;
         }

@@ -7,8 +7,6 @@ namespace SendFlowr.Streams.Kafka.Workers;
 internal sealed class WorkerCommit(
     WorkerTasks tasks, WorkerTransaction transaction, WorkerSnapshots snapshots, IClusterAdmin admin, WorkerOptions options, WorkerGuards guards)
 {
-    public const long PunctuationMilliseconds = 1000;
-
     private long _last;
     private bool _isMeasured;
 
