@@ -53,6 +53,13 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
         return Consumer.Poll(maxRecords, wait, this);
     }
 
+    /// <summary>Stays a member while tasks are restored: a member that does not poll is put out, and its rebalances wait for it.</summary>
+    public void Serve()
+    {
+        _isReady = false;
+        Consumer.Poll(1, TimeSpan.Zero, this);
+    }
+
     /// <summary>Whether partitions have come or gone since the last call.</summary>
     public bool TakeChange()
     {
