@@ -42,7 +42,7 @@ internal sealed class SimulatedAdmin(SimulatedProcess process) : IClusterAdmin
             }
 
             return BrokerAnswer.None;
-        }));
+        }), () => string.Join(' ', answers));
         return answers;
     }
 }

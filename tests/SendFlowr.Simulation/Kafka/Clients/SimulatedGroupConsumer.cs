@@ -63,11 +63,11 @@ internal sealed class SimulatedGroupConsumer : IGroupConsumer
             {
                 delivered = _fetcher.Poll(maxRecords, sink);
             }
-        });
+        }, () => $"{delivered} {_step} {_generation} {string.Join(' ', _assigned)}");
         return delivered;
     }
 
-    public void Seek(TopicPartitionOffset place) => _process.Call(PortCall.Seek, () => _fetcher.Seek(place));
+    public void Seek(TopicPartitionOffset place) => _process.Call(PortCall.Seek, () => _fetcher.Seek(place), () => place.ToString());
 
     public IReadOnlyDictionary<TopicPartition, long?> Committed(IReadOnlyCollection<TopicPartition> partitions)
     {
@@ -83,7 +83,7 @@ internal sealed class SimulatedGroupConsumer : IGroupConsumer
             ConsumerGroup group = _cluster.Groups.Group(_group);
             committed = partitions.ToDictionary(partition => partition, partition => group.Offsets.TryGetValue(partition, out long offset) ? offset : (long?)null);
             return BrokerAnswer.None;
-        }));
+        }), () => string.Join(' ', committed));
         return committed;
     }
 

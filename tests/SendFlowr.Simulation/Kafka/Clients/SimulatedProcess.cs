@@ -31,14 +31,27 @@ internal sealed class SimulatedProcess(SimulatedCluster cluster, string name, II
 
     public IClusterAdmin CreateAdmin() => new SimulatedAdmin(this);
 
+    /// <summary>Told of each call, what it is about and how it ended; null when nobody wants to know.</summary>
+    public Action<string>? Trace { get; init; }
+
     /// <summary>A call of the process to a client: it may die or be held up before and after.</summary>
-    public void Call(PortCall call, Action effect)
+    public void Call(PortCall call, Action effect, Func<string>? about = null)
     {
-        _interruptions.Before(this, call);
-        ThrowIfDead();
-        effect();
-        _interruptions.After(this, call);
-        ThrowIfDead();
+        try
+        {
+            _interruptions.Before(this, call);
+            ThrowIfDead();
+            effect();
+            Trace?.Invoke($"{Cluster.Time.NowMilliseconds} {Name} {call} {about?.Invoke()}");
+            _interruptions.After(this, call);
+            ThrowIfDead();
+        }
+        catch (Exception exception)
+        {
+            // Traced only; what was thrown goes on to whoever called.
+            Trace?.Invoke($"{Cluster.Time.NowMilliseconds} {Name} {call} ended with {exception.Message}");
+            throw;
+        }
     }
 
     public void LetTimePass(long milliseconds)

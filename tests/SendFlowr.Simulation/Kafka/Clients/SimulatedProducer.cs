@@ -64,7 +64,7 @@ internal sealed class SimulatedProducer(SimulatedProcess process, string transac
                 ? added
                 : _cluster.Groups.CommitOffsets(who.Group, producer, who.MemberId, who.Instance, who.Generation, places);
         }));
-    });
+    }, () => $"{string.Join(' ', offsets)} as {member}");
 
     public void Commit() => process.Call(PortCall.Commit, () =>
     {
