@@ -56,6 +56,13 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
         return Consumer.Poll(maxRecords, wait, this);
     }
 
+    /// <summary>Stays a member while tasks are restored: a member that does not poll is put out, and its rebalances wait for it.</summary>
+    public void Serve()
+    {
+        _isReady = false;
+        Consumer.Poll(1, TimeSpan.Zero, this);
+    }
+
     /// <summary>Whether partitions have come or gone since the last call.</summary>
     public bool TakeChange()
     {
@@ -99,7 +106,7 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
         bool wasReady = _isReady;
         Changed();
         TransactionOutcome outcome = wasReady ? Commit() : TransactionOutcome.Committed;
-        if (outcome == TransactionOutcome.Committed && (!wasReady || _commit.TryNotePlaces(_tasks.All)))
+        if (outcome == TransactionOutcome.Committed)
         {
             _tasks.Release();
         }
@@ -165,7 +172,7 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
     {
         try
         {
-            return _commit.Run(Member());
+            return _commit.Run(Member(), notesPlaces: true);
         }
         catch (Exception exception) when (exception is KafkaFaultException or TaskFailedException)
         {
