@@ -19,7 +19,7 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
     /// <summary>The keys of the documented configuration whose feature this version does not have: refused, never ignored.</summary>
     private static readonly string[] NotBuiltKeys =
     [
-        "kafka", "feeds", "webhooks", "clickhouse", "redis", "http.keys", "policy.default_zone", "policy.quiet_hours",
+        "kafka.registry", "webhooks", "clickhouse", "redis", "http.keys", "policy.default_zone", "policy.quiet_hours",
         "policy.frequency", "policy.lane_caps", "policy.forget_after",
     ];
 
@@ -35,10 +35,13 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
 
     private static string KnownCountries => string.Join(", ", IdentifierRules.Default.Phones.CountryCodes.Order(StringComparer.Ordinal));
 
+    private static IEnumerable<string> AllKeys => Keys.Keys.Concat(KafkaKeys.All.Keys);
+
     private readonly List<string> _faults = [];
 
     /// <summary>True for a key that holds keys: <c>policy</c>.</summary>
-    public static bool IsGroup(string key) => Keys.Keys.Any(known => known.StartsWith(key + ".", StringComparison.Ordinal));
+    public static bool IsGroup(string key) =>
+        key == KafkaKeys.PropertiesGroup || AllKeys.Any(known => known.StartsWith(key + ".", StringComparison.Ordinal));
 
     /// <exception cref="VerbException">Anything is wrong with any entry; the text has a line for each fault.</exception>
     public Settings Bind(IEnumerable<SettingEntry> entries)
@@ -47,6 +50,11 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
         foreach (SettingEntry entry in entries)
         {
             settings = Bind(settings, entry);
+        }
+
+        if (_faults.Count == 0 && KafkaKeys.Missing(settings) is { } missing)
+        {
+            _faults.Add(missing);
         }
 
         return _faults.Count == 0 ? settings : throw VerbException.Usage("the configuration is wrong:\n" + string.Join('\n', _faults));
@@ -59,10 +67,11 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
             return Fault(settings, entry, "is not built yet; remove it");
         }
 
-        if (!Keys.TryGetValue(entry.Key, out Func<SettingsBinder, Settings, SettingEntry, string, Settings>? bind))
+        Func<SettingsBinder, Settings, SettingEntry, string, Settings>? bind = Keys.GetValueOrDefault(entry.Key) ?? OfKafka(KafkaKeys.Find(entry.Key));
+        if (bind is null)
         {
-            string near = Spelling.Nearest(entry.Key, Keys.Keys) is { } key ? $"; did you mean '{key}'?" : "";
-            return Fault(settings, entry, $"is not a key of the configuration{near}; allowed: {string.Join(", ", Keys.Keys)}");
+            string near = Spelling.Nearest(entry.Key, AllKeys) is { } key ? $"; did you mean '{key}'?" : "";
+            return Fault(settings, entry, $"is not a key of the configuration{near}; allowed: {string.Join(", ", AllKeys)}, feeds");
         }
 
         return entry.Value is null
@@ -70,11 +79,19 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
             : Substitute(entry) is { } value ? bind(this, settings, entry, value) : settings;
     }
 
+    private static Func<SettingsBinder, Settings, SettingEntry, string, Settings>? OfKafka(KafkaKeys.Setter? setter) => setter is null
+        ? null
+        : (binder, settings, entry, value) =>
+        {
+            Settings changed = settings;
+            return setter(ref changed, value) is { } fault ? binder.Fault(changed, entry, fault) : changed;
+        };
+
     private Settings Engine(Settings settings, SettingEntry entry, string value) => value switch
     {
-        "embedded" => settings,
-        "kafka" => Fault(settings, entry, "'kafka' is not built yet; allowed: embedded"),
-        _ => Fault(settings, entry, $"is '{value}'; allowed: embedded"),
+        "embedded" => settings with { Engine = EngineKind.Embedded },
+        "kafka" => settings with { Engine = EngineKind.Kafka },
+        _ => Fault(settings, entry, $"is '{value}'; allowed: embedded, kafka"),
     };
 
     private Settings Clock(Settings settings, SettingEntry entry, string value) => value switch

@@ -56,7 +56,16 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("engin: embedded", "c.yaml:1:1: engin is not a key of the configuration; did you mean 'engine'?")]
     [InlineData("policy:\n  clok: utc", "c.yaml:2:3: policy.clok is not a key of the configuration; did you mean 'policy.clock'?")]
-    [InlineData("engine: kafka", "c.yaml:1:1: engine 'kafka' is not built yet; allowed: embedded")]
+    [InlineData("engine: kafka", "engine kafka needs kafka.bootstrap, the brokers as host:port,host:port")]
+    [InlineData("engine: kafka\nkafka: { bootstrap: \"b:9092\" }", "engine kafka needs identity.key")]
+    [InlineData("kafka: { bootstrap: b }", "c.yaml:1:10: kafka.bootstrap is 'b'; allowed: host:port,host:port")]
+    [InlineData("kafka: { prefix: shop }", "kafka.prefix is 'shop'; allowed: 1 to 100 of the characters")]
+    [InlineData("kafka: { instance: \"a b\" }", "kafka.instance is 'a b'; allowed: 1 to 100 of the characters")]
+    [InlineData("kafka: { workers: 0 }", "kafka.workers is '0'; allowed: 1 to 64")]
+    [InlineData("kafka: { brokers: \"b:9092\" }", "kafka.brokers is not a key of the configuration")]
+    [InlineData("feeds:\n  - { topic: clicks }", "feeds.0 needs topic and connector")]
+    [InlineData("feeds:\n  - { topic: clicks, connector: c, from: noon }", "c.yaml:2:36: feeds.0.from is 'noon'; allowed: earliest, latest, or an instant")]
+    [InlineData("feeds:\n  - clicks", "c.yaml:2:5: feeds.0 is not a key")]
     [InlineData("engine: [embedded]", "c.yaml:1:1: engine takes one value, found a list")]
     [InlineData("policy:\n  horizon:", "c.yaml:2:3: policy.horizon takes one value, found nothing")]
     [InlineData("policy: utc", "c.yaml:1:1: policy is not a key")]
@@ -66,7 +75,7 @@ public sealed class SettingsTests
     [InlineData("policy: { horizon: 8d }", "policy.horizon is '8d'; allowed: 1m to 24h")]
     [InlineData("policy: { horizon: 60 }", "policy.horizon is '60'; allowed: 1m to 24h")]
     [InlineData("policy: { quiet_hours: { from: \"21:00\" } }", "policy.quiet_hours is not built yet")]
-    [InlineData("\n\nkafka:\n  bootstrap: b:9092", "c.yaml:3:1: kafka is not built yet; remove it")]
+    [InlineData("\n\nkafka:\n  registry: http://r:8081", "c.yaml:4:3: kafka.registry is not built yet; remove it")]
     [InlineData("http: { keys: \"file:k\" }", "http.keys is not built yet")]
     [InlineData("http: { listen: \"0.0.0.0:8001\" }", "http.listen is '0.0.0.0:8001'; other machines can only be served with http.keys")]
     [InlineData("http: { listen: \"192.168.1.5:8001\" }", "which is not built yet; allowed: 127.0.0.1 or [::1] and a port")]
@@ -83,6 +92,28 @@ public sealed class SettingsTests
         VerbException fault = Should.Throw<VerbException>(() => Bind(yaml));
         fault.ExitCode.ShouldBe(ExitCode.Usage);
         fault.Message.ShouldContain(message);
+    }
+
+    [Fact]
+    public void a_cluster_is_described_with_any_client_property()
+    {
+        KafkaSettings kafka = Bind($$"""
+            engine: kafka
+            identity: { key: {{KeyHex}} }
+            kafka:
+              bootstrap: a:9092,b:9092
+              properties: { security.protocol: SASL_SSL, sasl.username: "${USER_NAME}" }
+              prefix: shop-1.
+              instance: one
+              workers: 3
+            feeds:
+              - { topic: shop.clicks, connector: connectors/clicks.yaml, from: latest }
+              - { topic: shop.mails, connector: canonical }
+            """, ".", name => name == "USER_NAME" ? "me" : null).Kafka;
+        kafka.Properties.ShouldBe(new Dictionary<string, string> { ["security.protocol"] = "SASL_SSL", ["sasl.username"] = "me" }, ignoreOrder: true);
+        (kafka.Bootstrap, kafka.Prefix, kafka.Group, kafka.Instance, kafka.Workers).ShouldBe(("a:9092,b:9092", "shop-1.", "shop-1", "one", 3));
+        kafka.Feeds.Select(feed => (feed.Topic, feed.Connector, feed.From)).ShouldBe(
+            [("shop.clicks", "connectors/clicks.yaml", "latest"), ("shop.mails", "canonical", "earliest")]);
     }
 
     [Fact]

@@ -1,0 +1,33 @@
+using Client = Confluent.Kafka;
+using Port = SendFlowr.Streams.Kafka.Ports;
+
+namespace SendFlowr.Streams.Kafka.Clients;
+
+/// <summary>Between the types of the ports and those of Confluent.Kafka.</summary>
+internal static class ClientParts
+{
+    public static Client.TopicPartition ToClient(Port.TopicPartition partition) => new(partition.Topic, partition.Partition);
+
+    public static Client.TopicPartitionOffset ToClient(Port.TopicPartitionOffset place) =>
+        new(place.Partition.Topic, place.Partition.Partition, place.Offset);
+
+    public static Port.TopicPartition ToPort(Client.TopicPartition partition) => new(partition.Topic, partition.Partition.Value);
+
+    /// <summary>Makes a client. What librdkafka says of a property it refuses may hold its value, so only its name is told.</summary>
+    /// <exception cref="ArgumentException">A property is refused.</exception>
+    public static T Make<T>(Func<T> build)
+    {
+        try
+        {
+            return build();
+        }
+        catch (Exception problem) when (problem is ArgumentException or InvalidOperationException or Client.KafkaException)
+        {
+            string[] quoted = problem.Message.Split('"');
+            string named = problem.Message.StartsWith("No such configuration property", StringComparison.Ordinal) && quoted.Length > 1
+                ? $"there is no property '{quoted[1]}'"
+                : "a client property has a value that librdkafka does not take, or does not fit the others";
+            throw new ArgumentException($"The Kafka client cannot be made: {named}. Check the client properties against librdkafka's CONFIGURATION.md.");
+        }
+    }
+}

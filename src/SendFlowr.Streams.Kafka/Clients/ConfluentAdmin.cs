@@ -1,0 +1,100 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using SendFlowr.Streams.Kafka.Ports;
+using TopicPartition = SendFlowr.Streams.Kafka.Ports.TopicPartition;
+
+namespace SendFlowr.Streams.Kafka.Clients;
+
+/// <summary>Questions about a cluster by Confluent.Kafka.</summary>
+internal sealed class ConfluentAdmin : IClusterAdmin
+{
+    private readonly KafkaClientOptions _options;
+    private readonly ClientFaults _faults;
+    private readonly IAdminClient _admin;
+
+    public ConfluentAdmin(KafkaClientOptions options)
+    {
+        _options = options;
+        _faults = new(options.BootstrapServers);
+        AdminClientBuilder builder = new(ClientProperties.Common(options));
+        builder.SetLogHandler((_, message) => options.Log?.Invoke(message));
+        _admin = ClientParts.Make(builder.Build);
+    }
+
+    public IReadOnlyDictionary<TopicPartition, long> EndOffsets(IReadOnlyCollection<TopicPartition> partitions, bool uncommitted) =>
+        Offsets("end", partitions, OffsetSpec.Latest(), uncommitted ? IsolationLevel.ReadUncommitted : IsolationLevel.ReadCommitted);
+
+    public IReadOnlyDictionary<TopicPartition, long> StartOffsets(IReadOnlyCollection<TopicPartition> partitions) =>
+        Offsets("start", partitions, OffsetSpec.Earliest(), IsolationLevel.ReadUncommitted);
+
+    public IReadOnlyDictionary<TopicPartition, long> OffsetsAt(IReadOnlyCollection<TopicPartition> partitions, long timestampMilliseconds)
+    {
+        Dictionary<TopicPartition, long> found =
+            Offsets("first at a time", partitions, OffsetSpec.ForTimestamp(timestampMilliseconds), IsolationLevel.ReadCommitted);
+        TopicPartition[] without = [.. found.Where(pair => pair.Value < 0).Select(pair => pair.Key)];
+        if (without.Length > 0)
+        {
+            foreach ((TopicPartition partition, long end) in EndOffsets(without, uncommitted: false))
+            {
+                found[partition] = end;
+            }
+        }
+
+        return found;
+    }
+
+    public int? PartitionCount(string topic)
+    {
+        try
+        {
+            DescribeTopicsResult result = _admin.DescribeTopicsAsync(
+                TopicCollection.OfTopicNames([topic]), new() { RequestTimeout = _options.CallTimeout }).GetAwaiter().GetResult();
+            return result.TopicDescriptions[0].Partitions.Count;
+        }
+        catch (DescribeTopicsException problem) when (problem.Results.TopicDescriptions is [{ Error.Code: ErrorCode.UnknownTopicOrPart }])
+        {
+            return null;
+        }
+        catch (KafkaException problem)
+        {
+            throw _faults.Asking($"Asking for the partitions of the topic '{topic}'", Inner(problem));
+        }
+    }
+
+    public void Dispose() => _admin.Dispose();
+
+    private Dictionary<TopicPartition, long> Offsets(
+        string which, IReadOnlyCollection<TopicPartition> partitions, OffsetSpec spec, IsolationLevel isolation)
+    {
+        if (partitions.Count == 0)
+        {
+            return [];
+        }
+
+        TopicPartitionOffsetSpec[] asked =
+            [.. partitions.Select(partition => new TopicPartitionOffsetSpec { TopicPartition = ClientParts.ToClient(partition), OffsetSpec = spec })];
+        try
+        {
+            ListOffsetsOptions options = new() { RequestTimeout = _options.CallTimeout, IsolationLevel = isolation };
+            return _admin.ListOffsetsAsync(asked, options).GetAwaiter().GetResult().ResultInfos.ToDictionary(
+                info => ClientParts.ToPort(info.TopicPartitionOffsetError.TopicPartition), info => info.TopicPartitionOffsetError.Offset.Value);
+        }
+        catch (KafkaException problem)
+        {
+            string names = string.Join(", ", partitions.Select(partition => partition.Topic).Distinct());
+            throw _faults.Asking($"Asking for the {which} offsets of {partitions.Count} partitions of {names}", Inner(problem));
+        }
+    }
+
+    /// <summary>These exceptions say only that some part failed; the first part says how.</summary>
+    private static KafkaException Inner(KafkaException problem)
+    {
+        Error? part = problem switch
+        {
+            ListOffsetsException offsets => offsets.Result.ResultInfos.Select(info => info.TopicPartitionOffsetError.Error).FirstOrDefault(error => error.IsError),
+            DescribeTopicsException topics => topics.Results.TopicDescriptions.Select(topic => topic.Error).FirstOrDefault(error => error.IsError),
+            _ => null,
+        };
+        return part is null ? problem : new(part, problem);
+    }
+}

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using Confluent.Kafka;
+using SendFlowr.Streams.Kafka.Ports;
+using TopicPartition = SendFlowr.Streams.Kafka.Ports.TopicPartition;
+using TopicPartitionOffset = SendFlowr.Streams.Kafka.Ports.TopicPartitionOffset;
+
+namespace SendFlowr.Streams.Kafka.Clients;
+
+/// <summary>A member of a group by Confluent.Kafka.</summary>
+internal sealed class ConfluentConsumer : IGroupConsumer
+{
+    private readonly KafkaClientOptions _options;
+    private readonly string _group;
+    private readonly ClientFaults _faults;
+    private readonly IConsumer<Ignore, Ignore> _consumer;
+    private readonly RecordPump _pump;
+    private readonly ManualResetEventSlim _never = new(false);
+    private IRebalanceListener? _listener;
+    private ExceptionDispatchInfo? _listenerProblem;
+
+    public ConfluentConsumer(KafkaClientOptions options, string group, string? instance)
+    {
+        _options = options;
+        _group = group;
+        _faults = new(options.BootstrapServers);
+        ConsumerBuilder<Ignore, Ignore> builder = new(ClientProperties.OfConsumer(options, group, instance));
+        builder.SetPartitionsAssignedHandler((_, partitions) => OnAssigned(partitions));
+        builder.SetPartitionsRevokedHandler((_, partitions) => OnGone(partitions, (listener, gone) => listener.Revoked(gone)));
+        builder.SetPartitionsLostHandler((_, partitions) => OnGone(partitions, (listener, gone) => listener.Lost(gone)));
+        builder.SetLogHandler((_, message) => options.Log?.Invoke(message));
+        _consumer = ClientParts.Make(builder.Build);
+        _pump = new(_consumer.Handle, instance is null ? $"a member of the group '{group}'" : $"'{instance}' of the group '{group}'", _faults);
+    }
+
+    /// <inheritdoc/>
+    public IGroupMetadata Metadata => new ConfluentGroupMetadata(_consumer.ConsumerGroupMetadata, _consumer.MemberId is { Length: > 0 });
+
+    public void Subscribe(IReadOnlyCollection<string> topics, IRebalanceListener listener)
+    {
+        _listener = listener;
+        _consumer.Subscribe(topics);
+    }
+
+    public int Poll(int maxRecords, TimeSpan wait, IRecordSink sink)
+    {
+        int delivered = _pump.Poll(maxRecords, wait, sink, () => _listenerProblem is not null);
+        ThrowListenerProblem();
+        return delivered;
+    }
+
+    public void Seek(TopicPartitionOffset place)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                _consumer.Seek(ClientParts.ToClient(place));
+                return;
+            }
+            catch (KafkaException problem) when (problem.Error.Code == ErrorCode.Local_State && Stopwatch.GetElapsedTime(start) < _options.CallTimeout)
+            {
+                // The partition was assigned a moment ago, and its fetching is being set up by another thread, which tells nobody.
+                _never.Wait(TimeSpan.FromMilliseconds(1));
+            }
+            catch (KafkaException problem)
+            {
+                throw _faults.Asking($"Seeking to {place}", problem);
+            }
+        }
+    }
+
+    public IReadOnlyDictionary<TopicPartition, long?> Committed(IReadOnlyCollection<TopicPartition> partitions)
+    {
+        try
+        {
+            return _consumer.Committed(partitions.Select(ClientParts.ToClient), _options.CallTimeout).ToDictionary(
+                found => ClientParts.ToPort(found.TopicPartition), found => found.Offset == Offset.Unset ? null : (long?)found.Offset.Value);
+        }
+        catch (KafkaException problem)
+        {
+            throw _faults.Asking($"Asking for the committed offsets of the group '{_group}'", problem);
+        }
+    }
+
+    public void Close()
+    {
+        try
+        {
+            _consumer.Close();
+        }
+        catch (KafkaException problem)
+        {
+            throw _faults.Asking($"Leaving the group '{_group}'", problem);
+        }
+
+        ThrowListenerProblem();
+    }
+
+    public void Dispose()
+    {
+        _consumer.Dispose();
+        _never.Dispose();
+    }
+
+    /// <summary>What a listener throws must not cross native code, and must not look like an assignment that was accepted.</summary>
+    private IEnumerable<Confluent.Kafka.TopicPartitionOffset> OnAssigned(List<Confluent.Kafka.TopicPartition> partitions)
+    {
+        try
+        {
+            IReadOnlyList<TopicPartitionOffset> places = _listener!.Assigned([.. partitions.Select(ClientParts.ToPort)]);
+            return [.. places.Select(ClientParts.ToClient)];
+        }
+#pragma warning disable CA1031 // Thrown again by the poll that served this.
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            _listenerProblem ??= ExceptionDispatchInfo.Capture(problem);
+            return [];
+        }
+    }
+
+    private void OnGone(List<Confluent.Kafka.TopicPartitionOffset> partitions, Action<IRebalanceListener, IReadOnlyList<TopicPartition>> tell)
+    {
+        try
+        {
+            tell(_listener!, [.. partitions.Select(gone => ClientParts.ToPort(gone.TopicPartition))]);
+        }
+#pragma warning disable CA1031 // Thrown again by the poll that served this.
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            _listenerProblem ??= ExceptionDispatchInfo.Capture(problem);
+        }
+    }
+
+    private void ThrowListenerProblem()
+    {
+        ExceptionDispatchInfo? problem = _listenerProblem;
+        _listenerProblem = null;
+        problem?.Throw();
+    }
+}
