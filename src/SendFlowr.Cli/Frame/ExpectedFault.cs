@@ -3,6 +3,7 @@ using SendFlowr.Connectors.Files;
 using SendFlowr.Connectors.Mapping;
 using SendFlowr.Connectors.Yaml;
 using SendFlowr.Pipeline.Hosting;
+using SendFlowr.Streams.Kafka.Registry;
 
 namespace SendFlowr.Cli.Frame;
 
@@ -16,6 +17,8 @@ internal static class ExpectedFault
         YamlFileException or ConnectorNotFoundException => ExitCode.Usage,
         SourceFormatException or SourceDamagedException or DefinitionMismatchException => ExitCode.Failed,
         IOException or UnauthorizedAccessException => ExitCode.Failed,
+        RegistryException { Fault: RegistryFault.Unreachable } => ExitCode.Unreachable,
+        RegistryException => ExitCode.Failed,
         EngineBusyException or EngineStoppedException => ExitCode.Failed,
         _ => null,
     };
