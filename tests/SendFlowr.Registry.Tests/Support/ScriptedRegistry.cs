@@ -34,10 +34,11 @@ internal sealed class ScriptedRegistry : HttpMessageHandler
     /// <summary>Does not answer until it is told to stop.</summary>
     public ScriptedRegistry Hang()
     {
-        answers.Enqueue(async cancellation =>
+        answers.Enqueue(cancellation =>
         {
-            await Task.Delay(Timeout.Infinite, cancellation);
-            throw new InvalidOperationException("Nobody waits this long.");
+            TaskCompletionSource<HttpResponseMessage> never = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            cancellation.Register(() => never.TrySetCanceled(cancellation));
+            return never.Task;
         });
         return this;
     }
