@@ -5,6 +5,7 @@ using SendFlowr.Connectors.Yaml;
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Streams.Kafka.Clients;
 using SendFlowr.Streams.Kafka.Engine;
+using SendFlowr.Streams.Kafka.Registry;
 using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Cli.Frame;
@@ -21,6 +22,8 @@ internal static class ExpectedFault
         KafkaUnreachableException or KafkaLibraryException => ExitCode.Unreachable,
         TopologyException => ExitCode.Failed,
         IOException or UnauthorizedAccessException => ExitCode.Failed,
+        RegistryException { Fault: RegistryFault.Unreachable } => ExitCode.Unreachable,
+        RegistryException => ExitCode.Failed,
         EngineBusyException or EngineStoppedException => ExitCode.Failed,
         _ => null,
     };
