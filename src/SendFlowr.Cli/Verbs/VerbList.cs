@@ -10,6 +10,7 @@ using SendFlowr.Cli.Verbs.Explain;
 using SendFlowr.Cli.Verbs.Ingest;
 using SendFlowr.Cli.Verbs.Registry;
 using SendFlowr.Cli.Verbs.Relearn;
+using SendFlowr.Cli.Verbs.Topics;
 using SendFlowr.Cli.Verbs.Up;
 
 namespace SendFlowr.Cli.Verbs;
@@ -30,6 +31,8 @@ internal static class VerbList
         new ConnectorShowVerb(),
         new ConnectorTestVerb(),
         new DeadLettersListVerb(),
+        new TopicsApplyVerb(),
+        new TopicsDiffVerb(),
         new SchemasCheckVerb(),
         new SchemasRegisterVerb(),
         new BenchPipelineVerb(),

@@ -1,0 +1,28 @@
+using SendFlowr.Streams.Kafka.Engine;
+using SendFlowr.Streams.Kafka.Topics;
+
+namespace SendFlowr.Cli.Kafka;
+
+/// <summary>Brings the topics of a cluster to what is wanted, as far as that harms nothing.</summary>
+internal static class TopicApplication
+{
+    /// <summary>Creates what is missing and sets what differs. Returns how they differed before; partitions that differ stay.</summary>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public static IReadOnlyList<TopicDifference> Apply(KafkaCluster cluster, IReadOnlyList<TopicSpec> wanted)
+    {
+        IReadOnlyList<TopicDifference> before = TopicComparison.Compare(wanted, cluster.Describe([.. wanted.Select(topic => topic.Name)]));
+        if (before.Any(difference => difference.Kind == TopicDifferenceKind.Partitions))
+        {
+            return [.. before.Where(difference => difference.Kind == TopicDifferenceKind.Partitions)];
+        }
+
+        HashSet<string> missing = [.. before.Where(difference => difference.Kind == TopicDifferenceKind.Missing).Select(difference => difference.Topic)];
+        cluster.Create([.. wanted.Where(topic => missing.Contains(topic.Name))]);
+        foreach (IGrouping<string, TopicDifference> topic in before.Where(difference => difference.Kind == TopicDifferenceKind.Setting).GroupBy(it => it.Topic))
+        {
+            cluster.Configure(topic.Key, topic.ToDictionary(difference => difference.Setting!, difference => difference.Wanted!));
+        }
+
+        return before;
+    }
+}
