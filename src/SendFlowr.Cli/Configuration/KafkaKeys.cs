@@ -15,7 +15,7 @@ internal static partial class KafkaKeys
     /// <summary>A key with one value: sets it, or says what is allowed.</summary>
     public delegate string? Setter(ref Settings settings, string value);
 
-    public static IReadOnlyDictionary<string, Setter> All { get; } = new Dictionary<string, Setter>
+    public static IReadOnlyDictionary<string, Setter> All { get; } = new Dictionary<string, Setter>(RegistryKeys.All)
     {
         ["kafka.bootstrap"] = Bootstrap,
         ["kafka.prefix"] = Prefix,
@@ -57,6 +57,11 @@ internal static partial class KafkaKeys
         if (settings.Engine == EngineKind.Kafka && settings.IdentityKey is null)
         {
             return "engine kafka needs identity.key, 64 hexadecimal digits, the same for all instances: without it nobody finds the people that others stored";
+        }
+
+        if (RegistryKeys.Missing(settings.Kafka.Registry) is { } missing)
+        {
+            return missing;
         }
 
         int index = settings.Kafka.Feeds.ToList().FindIndex(feed => feed.Topic.Length == 0 || feed.Connector.Length == 0);

@@ -12,6 +12,9 @@ internal sealed record KafkaSettings
     /// <summary>What all topics of the deployment begin with. Default <c>sendflowr.</c></summary>
     public string Prefix { get; init; } = "sendflowr.";
 
+    /// <summary>Where schemas are registered.</summary>
+    public RegistrySettings Registry { get; init; } = new();
+
     /// <summary>Name of this instance in the deployment; null: the machine's name.</summary>
     public string? Instance { get; init; }
 

@@ -12,6 +12,8 @@ namespace SendFlowr.Cli.Configuration;
 /// <param name="folder">The folder that relative <c>file:</c> paths start from.</param>
 internal sealed partial class SettingsBinder(Func<string, string?> variables, string folder)
 {
+    private const string IdentityKeyName = "identity.key";
+    private const string FilePrefix = "file:";
     private const int KeyHexDigits = 64;
     private const int MaxSecretFileBytes = 4096;
     private static readonly TimeSpan MaxHorizon = TimeSpan.FromDays(1);
@@ -19,14 +21,14 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
     /// <summary>The keys of the documented configuration whose feature this version does not have: refused, never ignored.</summary>
     private static readonly string[] NotBuiltKeys =
     [
-        "kafka.registry", "webhooks", "clickhouse", "redis", "http.keys", "policy.default_zone", "policy.quiet_hours",
+        "webhooks", "clickhouse", "redis", "http.keys", "policy.default_zone", "policy.quiet_hours",
         "policy.frequency", "policy.lane_caps", "policy.forget_after",
     ];
 
     private static readonly Dictionary<string, Func<SettingsBinder, Settings, SettingEntry, string, Settings>> Keys = new()
     {
         ["engine"] = (binder, settings, entry, value) => binder.Engine(settings, entry, value),
-        ["identity.key"] = (binder, settings, entry, value) => binder.IdentityKey(settings, entry, value),
+        [IdentityKeyName] = (binder, settings, entry, value) => binder.IdentityKey(settings, entry, value),
         ["identity.default_country"] = (binder, settings, entry, value) => binder.DefaultCountry(settings, entry, value),
         ["http.listen"] = (binder, settings, entry, value) => binder.Listen(settings, entry, value),
         ["policy.clock"] = (binder, settings, entry, value) => binder.Clock(settings, entry, value),
@@ -76,7 +78,7 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
 
         return entry.Value is null
             ? Fault(settings, entry, $"takes one value, found {entry.Found}")
-            : Substitute(entry) is { } value ? bind(this, settings, entry, value) : settings;
+            : Substitute(entry) is { } value && Unfold(entry, value) is { } unfolded ? bind(this, settings, entry, unfolded) : settings;
     }
 
     private static Func<SettingsBinder, Settings, SettingEntry, string, Settings>? OfKafka(KafkaKeys.Setter? setter) => setter is null
@@ -122,18 +124,6 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
 
     private Settings IdentityKey(Settings settings, SettingEntry entry, string value)
     {
-        const string filePrefix = "file:";
-        if (value.StartsWith(filePrefix, StringComparison.Ordinal))
-        {
-            string path = Path.GetFullPath(value[filePrefix.Length..], folder);
-            if (!File.Exists(path) || new FileInfo(path).Length > MaxSecretFileBytes)
-            {
-                return Fault(settings, entry, $"names the file '{path}', which is missing or too large; it should hold {KeyHexDigits} hexadecimal digits");
-            }
-
-            value = File.ReadAllText(path).Trim();
-        }
-
         // The value itself stays out of the text: it is a secret.
         return value.Length == KeyHexDigits && value.All(char.IsAsciiHexDigit)
             ? settings with { IdentityKey = Convert.FromHexString(value) }
@@ -152,6 +142,25 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
         return IPAddress.IsLoopback(listen.Address)
             ? settings with { Listen = listen }
             : Fault(settings, entry, $"is '{value}'; other machines can only be served with http.keys, which is not built yet; allowed: 127.0.0.1 or [::1] and a port");
+    }
+
+    /// <summary>The value of a secret that names a file is what the file holds.</summary>
+    private string? Unfold(SettingEntry entry, string value)
+    {
+        bool isSecret = entry.Key == IdentityKeyName || RegistryKeys.IsSecret(entry.Key);
+        if (!isSecret || !value.StartsWith(FilePrefix, StringComparison.Ordinal))
+        {
+            return value;
+        }
+
+        string path = Path.GetFullPath(value[FilePrefix.Length..], folder);
+        if (File.Exists(path) && new FileInfo(path).Length <= MaxSecretFileBytes)
+        {
+            return File.ReadAllText(path).Trim();
+        }
+
+        _faults.Add($"{entry.Where}: {entry.Key} names the file '{path}', which is missing or larger than {MaxSecretFileBytes} bytes");
+        return null;
     }
 
     private string? Substitute(SettingEntry entry)

@@ -15,17 +15,24 @@ internal sealed class WorkerCommit(
 
     public long Commits { get; private set; }
 
+    /// <summary>Records were processed since the last transaction.</summary>
+    public bool HasOpen { get; private set; }
+
     /// <summary>A transaction begins with an empty past: the interval counts from now on.</summary>
     public void Begin() => _isMeasured = false;
 
-    public bool IsDue(bool atOnce)
+    /// <param name="records">Records of this turn.</param>
+    /// <param name="atOnce">A timer fired.</param>
+    public bool IsDue(int records, bool atOnce)
     {
+        HasOpen |= records > 0 || atOnce;
         if (!_isMeasured)
         {
             (_last, _isMeasured) = (Now, true);
         }
 
         return atOnce
+            || (HasOpen && records == 0 && Now - _last >= options.IdleCommitInterval.TotalMilliseconds)
             || Now - _last >= options.CommitInterval.TotalMilliseconds
             || Now < _last
             || transaction.Bytes + tasks.All.Sum(task => task.Task.TransactionBytes) >= options.MaxTransactionBytes;
@@ -38,6 +45,7 @@ internal sealed class WorkerCommit(
     public TransactionOutcome Run(IGroupMetadata member, bool notesPlaces = false)
     {
         (_last, _isMeasured) = (Now, true);
+        HasOpen = false;
         foreach (WorkerTask task in tasks.All)
         {
             Flush(task);

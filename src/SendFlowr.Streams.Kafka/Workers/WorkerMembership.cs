@@ -46,6 +46,9 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
     /// <summary>What a rebalance met that it cannot tell by throwing through the client.</summary>
     public TopologyException? Failure { get; private set; }
 
+    /// <summary>Records processed.</summary>
+    public long Records { get; private set; }
+
     /// <summary>Who the member is, asked at this moment.</summary>
     public IGroupMetadata Member() => _early ?? Consumer.Metadata;
 
@@ -137,7 +140,7 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
         {
             if (_isReady)
             {
-                input.Process(record);
+                Records += input.Process(record) ? 1 : 0;
             }
             else
             {

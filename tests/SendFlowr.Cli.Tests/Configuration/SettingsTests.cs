@@ -75,7 +75,15 @@ public sealed class SettingsTests
     [InlineData("policy: { horizon: 8d }", "policy.horizon is '8d'; allowed: 1m to 24h")]
     [InlineData("policy: { horizon: 60 }", "policy.horizon is '60'; allowed: 1m to 24h")]
     [InlineData("policy: { quiet_hours: { from: \"21:00\" } }", "policy.quiet_hours is not built yet")]
-    [InlineData("\n\nkafka:\n  registry: http://r:8081", "c.yaml:4:3: kafka.registry is not built yet; remove it")]
+    [InlineData("\n\nkafka:\n  registry: registry:8081", "c.yaml:4:3: kafka.registry is no address of a schema registry; allowed: http://HOST:PORT")]
+    [InlineData("kafka: { registry: \"http://r/?x=1\" }", "kafka.registry is no address of a schema registry")]
+    [InlineData("kafka: { registry: \"http://ann:pw@r\" }", "kafka.registry holds credentials; write the address without them")]
+    [InlineData("kafka: { registry_token: t }", "credentials of a schema registry need kafka.registry, its address")]
+    [InlineData("kafka: { registry: \"http://r\", registry_user: ann }", "kafka.registry_user and kafka.registry_password go together")]
+    [InlineData("kafka: { registry: \"http://r\", registry_user: a, registry_password: b, registry_token: c }", "kafka.registry_token goes without")]
+    [InlineData("kafka: { registry: \"http://r\", registry_user: \"a:b\" }", "kafka.registry_user is empty or has a colon")]
+    [InlineData("kafka: { registry: \"http://r\", registry_token: \"a b\" }", "kafka.registry_token has 3 characters, of which some cannot be sent")]
+    [InlineData("kafka: { registry: \"http://r\", registry_token: file:no/such }", "kafka.registry_token names the file")]
     [InlineData("http: { keys: \"file:k\" }", "http.keys is not built yet")]
     [InlineData("http: { listen: \"0.0.0.0:8001\" }", "http.listen is '0.0.0.0:8001'; other machines can only be served with http.keys")]
     [InlineData("http: { listen: \"192.168.1.5:8001\" }", "which is not built yet; allowed: 127.0.0.1 or [::1] and a port")]
@@ -84,7 +92,7 @@ public sealed class SettingsTests
     [InlineData("http: { listen: \"127.0.0.1:99999\" }", "http.listen is '127.0.0.1:99999'; allowed: ADDRESS:PORT")]
     [InlineData("identity: { default_country: XX }", "identity.default_country is 'XX'; allowed: the ISO 3166 code of a country")]
     [InlineData("identity: { key: \"${NO_SUCH_VARIABLE_HERE}\" }", "identity.key names the environment variable NO_SUCH_VARIABLE_HERE, which is not set")]
-    [InlineData("identity: { key: file:no/such/file }", "which is missing or too large")]
+    [InlineData("identity: { key: file:no/such/file }", "which is missing or larger than 4096 bytes")]
     [InlineData("- a\n- b", "c.yaml:1:1: expected keys of the configuration, found a list")]
     [InlineData("engine: embedded\nengine: embedded", "c.yaml:2:1: the key 'engine' is already on line 1")]
     public void a_fault_is_told_with_its_place_and_what_is_allowed(string yaml, string message)
@@ -130,6 +138,20 @@ public sealed class SettingsTests
         using TemporaryFolder folder = new();
         folder.Write("secret/key", KeyHex + "\n");
         Bind("identity: { key: \"file:secret/${NAME}\" }", folder.Path, name => name == "NAME" ? "key" : null).IdentityKey!.Length.ShouldBe(32);
+    }
+
+    [Fact]
+    public void a_schema_registry_has_an_address_and_credentials_that_are_not_shown()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("token", "t-secret\n");
+        KafkaSettings kafka = Bind("kafka: { registry: \"https://r:8081/api\", registry_token: file:token }", folder.Path).Kafka;
+        kafka.Registry.Address.ShouldBe(new Uri("https://r:8081/api"));
+        kafka.Registry.Token.ShouldBe("t-secret");
+        RegistrySettings basic = Bind("kafka: { registry: \"http://r\", registry_user: ann, registry_password: p-secret }").Kafka.Registry;
+        (basic.User, basic.Password).ShouldBe(("ann", "p-secret"));
+        $"{kafka} {basic}".ShouldNotContain("secret");
+        Should.Throw<VerbException>(() => Bind("kafka: { registry: \"http://ann:secret@r\" }")).Message.ShouldNotContain("secret");
     }
 
     [Fact]
