@@ -173,12 +173,7 @@ internal sealed class StreamWorker : IDisposable
         }
 
         IsIdle &= records == 0;
-        if (!_commit.IsDue(records, fired))
-        {
-            return;
-        }
-
-        if (After(_commit.Run(membership.Member())))
+        if (_commit.IsDue(records, fired) && After(_commit.Run(membership.Member())))
         {
             IsIdle = _tasks.All.All(task => task.IsCaughtUp);
         }
