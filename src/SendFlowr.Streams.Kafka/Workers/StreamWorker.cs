@@ -19,9 +19,6 @@ internal sealed class StreamWorker : IDisposable
 {
     private const int MostFailures = 3;
 
-    /// <summary>How often a member polls while it restores: what that delivers is fetched once more.</summary>
-    private const long ServeMilliseconds = 1000;
-
     private readonly WorkerOptions _options;
     private readonly IReadOnlyList<Topology> _topologies;
     private readonly IKafkaClients _clients;
@@ -37,7 +34,6 @@ internal sealed class StreamWorker : IDisposable
     private WorkerMembership? _membership;
     private WorkerRecovery? _recovery;
     private int _failures;
-    private long _lastServed;
 
     public StreamWorker(
         WorkerOptions options, IReadOnlyList<Topology> topologies, IKafkaClients clients, IFileSystem files, WorkerGuards guards)
@@ -177,12 +173,7 @@ internal sealed class StreamWorker : IDisposable
         }
 
         IsIdle &= records == 0;
-        if (!_commit.IsDue(records, fired))
-        {
-            return;
-        }
-
-        if (After(_commit.Run(membership.Member())))
+        if (_commit.IsDue(records, fired) && After(_commit.Run(membership.Member())))
         {
             IsIdle = _tasks.All.All(task => task.IsCaughtUp);
         }
@@ -212,19 +203,10 @@ internal sealed class StreamWorker : IDisposable
 
     private void Restore(long now)
     {
-        if (Math.Abs(now - _lastServed) >= ServeMilliseconds)
-        {
-            _lastServed = now;
-            _membership!.Serve();
-            FollowMembership(_membership);
-            if (State != WorkerState.Restoring)
-            {
-                return;
-            }
-        }
-
-        _recovery ??= new WorkerRecovery(_tasks.All, _membership!.Consumer, _clients, _admin, _snapshots, _options, _guards, now);
-        if (!_recovery.Step(now))
+        _membership!.Serve(now);
+        FollowMembership(_membership);
+        if (State != WorkerState.Restoring
+            || !(_recovery ??= new WorkerRecovery(_tasks.All, _membership.Consumer, _clients, _admin, _snapshots, _options, _guards, now)).Step(now))
         {
             return;
         }

@@ -7,6 +7,9 @@ namespace SendFlowr.Streams.Kafka.Workers;
 /// <summary>The worker as a member of the group: what it is given and gives up, and the records of its partitions.</summary>
 internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDisposable
 {
+    /// <summary>How often a member polls while it restores: what that delivers is fetched once more.</summary>
+    private const long ServeMilliseconds = 1000;
+
     private readonly TaskLayout _layout;
     private readonly WorkerTasks _tasks;
     private readonly WorkerCommit _commit;
@@ -16,6 +19,7 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
     private TaskInput[] _lastInputs = [];
     private bool _hasChanged;
     private bool _isReady;
+    private long _lastServed;
 
     public WorkerMembership(
         WorkerOptions options,
@@ -57,10 +61,14 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
     }
 
     /// <summary>Stays a member while tasks are restored: a member that does not poll is put out, and its rebalances wait for it.</summary>
-    public void Serve()
+    public void Serve(long nowMilliseconds)
     {
-        _isReady = false;
-        Consumer.Poll(1, TimeSpan.Zero, this);
+        if (Math.Abs(nowMilliseconds - _lastServed) >= ServeMilliseconds)
+        {
+            _lastServed = nowMilliseconds;
+            _isReady = false;
+            Consumer.Poll(1, TimeSpan.Zero, this);
+        }
     }
 
     /// <summary>Whether partitions have come or gone since the last call.</summary>

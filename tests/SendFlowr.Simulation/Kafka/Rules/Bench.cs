@@ -35,6 +35,12 @@ internal sealed class Bench
     public static void Send(ITransactionalProducer producer, string value, TopicPartition? partition = null) =>
         producer.Send(partition ?? A0, "key"u8, Encoding.UTF8.GetBytes(value), isTombstone: false, 1);
 
+    public static void Commit(ITransactionalProducer producer)
+    {
+        producer.Flush();
+        producer.Commit();
+    }
+
     public static IGroupConsumer Join(SimulatedProcess process, string? instance, Collector listener)
     {
         IGroupConsumer consumer = process.CreateConsumer(Group, instance);

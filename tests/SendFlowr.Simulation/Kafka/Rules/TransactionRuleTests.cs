@@ -19,7 +19,7 @@ public class TransactionRuleTests
         producer.Flush();
         bench.End(Bench.A0, uncommitted: true).ShouldBe(1);
         bench.End(Bench.A0, uncommitted: false).ShouldBe(0);
-        producer.Commit();
+        Bench.Commit(producer);
         bench.Read(Bench.A0).ShouldBe("");
         bench.Cluster.Time.Advance(500);
         bench.Read(Bench.A0).ShouldBe("x");
@@ -35,7 +35,7 @@ public class TransactionRuleTests
         producer.Begin();
         Bench.Send(producer, "x");
         Bench.Send(producer, "y", Bench.A1);
-        producer.Commit();
+        Bench.Commit(producer);
         bench.Cluster.Time.Advance(100);
         (bench.Read(Bench.A0), bench.Read(Bench.A1)).ShouldBe(("x", ""));
         bench.Cluster.Time.Advance(800);
@@ -52,7 +52,7 @@ public class TransactionRuleTests
         producer.Abort();
         producer.Begin();
         Bench.Send(producer, "x");
-        producer.Commit();
+        Bench.Commit(producer);
         _bench.Cluster.Time.Advance(10);
         _bench.Read(Bench.A0).ShouldBe("x");
         _bench.End(Bench.A0, uncommitted: true).ShouldBe(4);
@@ -69,10 +69,10 @@ public class TransactionRuleTests
         slow.Flush();
         fast.Begin();
         Bench.Send(fast, "second");
-        fast.Commit();
+        Bench.Commit(fast);
         _bench.Cluster.Time.Advance(100);
         _bench.Read(Bench.A0).ShouldBe("");
-        slow.Commit();
+        Bench.Commit(slow);
         _bench.Cluster.Time.Advance(100);
         _bench.Read(Bench.A0).ShouldBe("first second");
     }
@@ -89,7 +89,7 @@ public class TransactionRuleTests
         Bench.FaultOf(old.Flush).ShouldBe(KafkaFault.Fenced);
         next.Begin();
         Bench.Send(next, "x");
-        next.Commit();
+        Bench.Commit(next);
         _bench.Cluster.Time.Advance(10);
         _bench.Read(Bench.A0).ShouldBe("x");
     }
@@ -122,7 +122,7 @@ public class TransactionRuleTests
             _bench.Cluster.Wire.Plan(RequestKind.Produce, (Fate)fate, (Fate)fate);
             producer.Begin();
             Bench.Send(producer, $"x{number}");
-            producer.Commit();
+            Bench.Commit(producer);
         }
 
         _bench.Cluster.Time.Advance(2000);
@@ -144,7 +144,7 @@ public class TransactionRuleTests
         Bench.Send(producer, "x");
         producer.Flush();
         _bench.Cluster.Time.Advance(9_000);
-        producer.Commit();
+        Bench.Commit(producer);
         _bench.Cluster.Time.Advance(60_000);
         _bench.Read(Bench.A0).ShouldBe("x");
     }
@@ -159,7 +159,7 @@ public class TransactionRuleTests
         producer.Begin();
         Bench.Send(producer, "x");
         _bench.Cluster.Wire.Plan(RequestKind.EndTransaction, (Fate)fate);
-        Bench.FaultOf(producer.Commit).ShouldBe(KafkaFault.Unknown);
+        Bench.FaultOf(() => Bench.Commit(producer)).ShouldBe(KafkaFault.Unknown);
         _bench.Cluster.Time.Advance(60_000);
         _bench.Read(Bench.A0).ShouldBe(read);
     }
@@ -174,7 +174,7 @@ public class TransactionRuleTests
         producer.Begin();
         Bench.Send(producer, "gone");
         _bench.Cluster.Wire.Plan(RequestKind.EndTransaction, Fate.Late);
-        Bench.FaultOf(producer.Commit).ShouldBe(KafkaFault.Unknown);
+        Bench.FaultOf(() => Bench.Commit(producer)).ShouldBe(KafkaFault.Unknown);
         if (isNew)
         {
             producer = _bench.Producer(_bench.Process("p"));
@@ -199,7 +199,7 @@ public class TransactionRuleTests
         ITransactionalProducer producer = bench.Producer(bench.Process("p"));
         producer.Begin();
         Bench.Send(producer, "x");
-        producer.Commit();
+        Bench.Commit(producer);
         long committed = bench.Cluster.Time.NowMilliseconds;
         producer.Begin();
         Bench.Send(producer, "y");
@@ -213,14 +213,14 @@ public class TransactionRuleTests
         ITransactionalProducer producer = _bench.Producer(_bench.Process("p"));
         producer.Begin();
         Bench.Send(producer, "x");
-        producer.Commit();
+        Bench.Commit(producer);
         _bench.Cluster.Time.Advance(10);
         producer.Begin();
         Bench.Send(producer, "y");
         producer.Flush();
         _bench.Cluster.Log(Bench.A0).MoveStart(3);
         _bench.Process("admin").CreateAdmin().StartOffsets([Bench.A0])[Bench.A0].ShouldBe(2);
-        producer.Commit();
+        Bench.Commit(producer);
         _bench.Cluster.Time.Advance(10);
         _bench.Read(Bench.A0).ShouldBe("y");
     }

@@ -35,7 +35,7 @@ internal sealed record KafkaChances
 
     public static KafkaChances Draw(Random random) => new()
     {
-        Send = random.Next(50, 300),
+        Send = random.Next(20, 150),
         Crash = random.Next(3) * random.Next(4),
         CrashInCommit = random.Next(3) * random.Next(15),
         Pause = random.Next(3) * random.Next(3),
@@ -47,7 +47,9 @@ internal sealed record KafkaChances
         MaxTickMilliseconds = random.Next(20, 300),
     };
 
-    public Fate DrawFate(Random random) => random.Next(1000) >= Wire ? Fate.Answered : (Fate)random.Next(1, Enum.GetValues<Fate>().Length);
+    /// <summary>The end of a transaction is what most depends on its answer.</summary>
+    public Fate DrawFate(Random random, RequestKind kind) =>
+        random.Next(1000) >= Wire * (kind == RequestKind.EndTransaction ? 3 : 1) ? Fate.Answered : (Fate)random.Next(1, Enum.GetValues<Fate>().Length);
 
     public long DrawMarkerDelay(Random random) => random.Next(1000) < SlowMarker ? random.Next(100, 4000) : random.Next(20);
 }

@@ -78,14 +78,14 @@ internal sealed class KafkaSimulationDriver(SimulationPlan plan)
         }
     }
 
-    /// <summary>The first seed that fails without some guards, or null when none of the first ones does.</summary>
-    public int? FirstFailure(int seeds, WorkerGuards guards)
+    /// <summary>The first seed that fails without some guards and what is wrong with it, or null when none of the first ones does.</summary>
+    public string? FirstFailure(int seeds, WorkerGuards guards)
     {
         for (int seed = 1; seed <= seeds; seed++)
         {
-            if (Run(seed, guards) is not null)
+            if (Run(seed, guards) is { } wrong)
             {
-                return seed;
+                return $"Seed {seed} fails: {wrong}";
             }
         }
 

@@ -16,7 +16,7 @@ internal sealed class KafkaSimulationRun
     public const string Prefix = "sim.";
 
     private const int MaxMachines = 4;
-    private const int MaxSettleRounds = 3000;
+    private const int MaxSettleRounds = 1500;
     private const long QuietMilliseconds = 8000;
 
     private readonly SimulationPlan _plan;
@@ -89,15 +89,15 @@ internal sealed class KafkaSimulationRun
     {
         var settings = new ClusterSettings
         {
-            MaxPollMilliseconds = 30_000,
+            MaxPollMilliseconds = 12_000,
             MarkerDelay = () => _interruptions.IsQuiet ? 1 : _chances.DrawMarkerDelay(_random),
             SyncDelay = () => _random.Next(1, 200),
         };
         var wire = new Wire
         {
-            Draw = _ => _interruptions.IsQuiet ? Fate.Answered : _chances.DrawFate(_random),
+            Draw = kind => _interruptions.IsQuiet ? Fate.Answered : _chances.DrawFate(_random, kind),
             LateDelay = () => _random.Next(3) == 0 ? _random.Next(20_000) : _random.Next(1, 1000),
-            Linger = () => _random.Next(4) == 0 ? _random.Next(200) : null,
+            Linger = () => _random.Next(2) == 0 ? _random.Next(200) : null,
             FetchLimit = () => _interruptions.IsQuiet ? int.MaxValue : _random.Next(6) == 0 ? 0 : _random.Next(1, 40),
         };
         var cluster = new SimulatedCluster(settings, wire, _plan.StartMilliseconds);
@@ -121,7 +121,7 @@ internal sealed class KafkaSimulationRun
         Cluster.Time.Advance(_random.Next(1, _chances.MaxTickMilliseconds + 1));
         if (!_feeder.IsDone && _random.Next(1000) < _chances.Send)
         {
-            _feeder.SendSome(_plan.MaxBatch);
+            _feeder.SendSome(_plan.MaxBatch / 4);
         }
 
         if (_random.Next(1000) < _chances.Change)
@@ -282,11 +282,18 @@ internal sealed class KafkaSimulationRun
         _interruptions.IsQuiet = true;
         _faultySwitch.Arm(0);
         _feeder.SendAll();
-        foreach (Machine machine in Machines)
+        foreach (Machine machine in Machines.ToArray())
         {
             if (machine.Process is { } process)
             {
                 process.IsCut = false;
+            }
+
+            if (Machines.FindLast(other => other.Instance == machine.Instance) != machine)
+            {
+                // Somebody notices that an instance runs twice.
+                Crash(machine);
+                Machines.Remove(machine);
             }
         }
     }

@@ -1,4 +1,5 @@
 using SendFlowr.Simulation.TwoStages;
+using SendFlowr.Streams.Kafka.Workers;
 using Xunit.Abstractions;
 
 namespace SendFlowr.Simulation.Kafka.Runs;
@@ -13,5 +14,18 @@ public class KafkaTwoStageSimulationTests(ITestOutputHelper output)
         var driver = new KafkaSimulationDriver(TwoStagePlan.CreateWithoutFeed());
         driver.RunSeeds(Seeds, nameof(every_seed_on_kafka_ends_in_the_state_of_an_undisturbed_run));
         output.WriteLine(driver.Summary);
+    }
+
+    [Fact]
+    public void a_seed_does_the_same_each_time()
+    {
+        List<string>[] traces = [[], []];
+        foreach (List<string> trace in traces)
+        {
+            new KafkaSimulationDriver(TwoStagePlan.CreateWithoutFeed()).Run(11, WorkerGuards.All, trace.Add);
+        }
+
+        traces[0].Count.ShouldBeGreaterThan(1000);
+        traces[1].ShouldBe(traces[0]);
     }
 }

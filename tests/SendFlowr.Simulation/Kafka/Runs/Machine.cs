@@ -28,7 +28,11 @@ internal sealed class Machine(string instance, int seed, long skewMilliseconds)
     /// <summary>The worker is gone, with all it had in memory.</summary>
     public void Stop(bool losesPower)
     {
-        Process!.IsDead = true;
+        if (Process is { } process)
+        {
+            process.IsDead = true;
+        }
+
         Process = null;
         Worker = null;
         if (losesPower)
