@@ -114,6 +114,7 @@ public sealed class ContainerDamageTests(ITestOutputHelper output)
     public static TheoryData<string, long, long, string> Lies => new()
     {
         { "\"long\"", 1, 1L << 40, "holds 1 records in 1099511627776 bytes; allowed are 0 to MaxBlockBytes = 67108864" },
+        { "\"long\"", 1, (64L << 20) + 1, "holds 1 records in 67108865 bytes; allowed are 0 to MaxBlockBytes = 67108864" },
         { "\"long\"", 1, -1, "in -1 bytes" },
         { "\"long\"", -5, 0, "holds -5 records" },
         { "\"long\"", 1, 60_000_000, "takes 60000000 bytes, 16 are left" },
