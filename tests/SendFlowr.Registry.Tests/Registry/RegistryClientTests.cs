@@ -171,7 +171,7 @@ public sealed class RegistryClientTests : IDisposable
     {
         registry.Hang();
         using CancellationTokenSource stop = new();
-        using RegistryClient client = Client();
+        using RegistryClient client = Client(options => options with { MaxAttempts = 1 });
         Task<string?> question = client.FindSchemaAsync(7, stop.Token);
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => question);
