@@ -7,6 +7,7 @@ budget_of() {
         *.Simulation) echo 300 ;;
         *.Cli.Tests) echo 420 ;;
         *.Pipeline.Tests) echo 240 ;;
+        *.Integration) echo 300 ;;
         format) echo 420 ;;
         *) echo 180 ;;
     esac
@@ -31,6 +32,7 @@ run_tests() {
     fi
     say "building ..."
     with_lock build SendFlowr.sln
+    prepare_librdkafka
     results=$artifacts/test-results
     rm -rf -- "$results"
     mkdir -p -- "$results"
@@ -38,6 +40,18 @@ run_tests() {
     report_suites
     [ -z "$soak" ] || write_soak
     tally
+}
+
+# The tests that talk to Kafka need librdkafka; without it they are skipped with its reason.
+prepare_librdkafka() {
+    local version file
+    export SENDFLOWR_LIBRDKAFKA_SCRIPT=$root/eng/librdkafka/build.sh
+    if [ ! -e "$artifacts/absent" ] || [ -n "${SENDFLOWR_LIBRDKAFKA:-}" ]; then
+        return
+    fi
+    version=$(sed -n 's/.*"Confluent\.Kafka" Version="\[\(.*\)\]".*/\1/p' "$root/Directory.Packages.props")
+    file=${XDG_CACHE_HOME:-$HOME/.cache}/sendflowr/librdkafka-$version/librdkafka.so
+    bash "$SENDFLOWR_LIBRDKAFKA_SCRIPT" "$file" >/dev/null || say "the tests that need librdkafka will be skipped."
 }
 
 # The slowest suites first, so that two workers end at about the same time.

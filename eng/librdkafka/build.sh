@@ -70,12 +70,13 @@ apt_cannot() {
 }
 
 fetch_sources() {
-    local mirror release
+    local mirror release by='' keys=/usr/share/keyrings/debian-archive-keyring.gpg
     mirror=$(find_mirror) || true
     [ -n "$mirror" ] || cannot "apt has no Debian mirror in /etc/apt/sources.list or sources.list.d."
     release=$(. /etc/os-release && printf '%s' "${VERSION_CODENAME:-stable}")
     mkdir -p "$work/state" "$work/lists/partial" "$work/cache/archives/partial"
-    printf 'deb %s %s main\ndeb-src %s %s main\n' "$mirror" "$release" "$mirror" "$suite" >"$work/sources.list"
+    [ ! -f "$keys" ] || by="[signed-by=$keys] "
+    printf 'deb %s%s %s main\ndeb-src %s%s %s main\n' "$by" "$mirror" "$release" "$by" "$mirror" "$suite" >"$work/sources.list"
     private_apt apt-get update || apt_cannot "the mirror $mirror does not answer"
     private_apt apt-get source --download-only librdkafka || apt_cannot "the mirror $mirror has no source of librdkafka in '$suite'"
     private_apt apt-get download libzstd-dev || apt_cannot "the mirror $mirror has no libzstd-dev in '$release'"

@@ -7,7 +7,8 @@ namespace SendFlowr.Cli.Kafka;
 /// <summary>The files of <c>topics/</c> as topics of a cluster. Pure.</summary>
 internal static class DeploymentTopics
 {
-    private const string FilePrefix = "sendflowr.";
+    /// <summary>What names begin with in the files.</summary>
+    public const string FilePrefix = "sendflowr.";
     private static readonly TimeSpan ChangelogSegment = TimeSpan.FromHours(6);
 
     /// <summary>Every topic of a deployment.</summary>

@@ -13,6 +13,12 @@ namespace SendFlowr.Pipeline.Hosting;
 /// <summary>Makes the three topologies, the same for every driver.</summary>
 public static class PipelineTopologies
 {
+    /// <summary>The table of the person topology that has one row for each person.</summary>
+    public const string PeopleTable = PersonTables.Timing;
+
+    /// <summary>The table of the tenant topology that has one row for each version of the priors.</summary>
+    public const string VersionsTable = TenantTables.Versions;
+
     /// <summary>Feeds and requests in, events out.</summary>
     /// <param name="feeds">The sources that are fed.</param>
     /// <param name="key">32 bytes under which identifiers are hashed.</param>

@@ -73,17 +73,37 @@ internal sealed class ConfluentAdmin : IClusterAdmin
 
         TopicPartitionOffsetSpec[] asked =
             [.. partitions.Select(partition => new TopicPartitionOffsetSpec { TopicPartition = ClientParts.ToClient(partition), OffsetSpec = spec })];
+        string what = $"Asking for the {which} offsets of {partitions.Count} partitions of {string.Join(", ", partitions.Select(partition => partition.Topic).Distinct())}";
         try
         {
             ListOffsetsOptions options = new() { RequestTimeout = _options.CallTimeout, IsolationLevel = isolation };
-            return _admin.ListOffsetsAsync(asked, options).GetAwaiter().GetResult().ResultInfos.ToDictionary(
-                info => ClientParts.ToPort(info.TopicPartitionOffsetError.TopicPartition), info => info.TopicPartitionOffsetError.Offset.Value);
+            ListOffsetsResult result = _admin.ListOffsetsAsync(asked, options).GetAwaiter().GetResult();
+            Error? problem = result.ResultInfos.Select(info => info.TopicPartitionOffsetError.Error).FirstOrDefault(error => error.IsError);
+            // When time is over, librdkafka returns what it has without saying so.
+            bool isPart = result.ResultInfos.Count < asked.Length || result.ResultInfos.Any(info => info.TopicPartitionOffsetError.Offset == Offset.Unset);
+            problem ??= isPart ? new Error(ErrorCode.Local_TimedOut) : null;
+            return problem is null
+                ? result.ResultInfos.ToDictionary(
+                    info => ClientParts.ToPort(info.TopicPartitionOffsetError.TopicPartition), info => info.TopicPartitionOffsetError.Offset.Value)
+                : throw new KafkaException(problem);
+        }
+        catch (KafkaException problem) when (problem.Error.Code == ErrorCode.Local_NoEnt && FirstMissing(partitions) is { } missing)
+        {
+            // A partition that is missing has no leader, like one whose brokers are down.
+            Error error = new(ErrorCode.UnknownTopicOrPart, $"there is no partition {missing}");
+            throw _faults.Asking(what, new(error, problem));
         }
         catch (KafkaException problem)
         {
-            string names = string.Join(", ", partitions.Select(partition => partition.Topic).Distinct());
-            throw _faults.Asking($"Asking for the {which} offsets of {partitions.Count} partitions of {names}", Inner(problem));
+            throw _faults.Asking(what, Inner(problem));
         }
+    }
+
+    private TopicPartition? FirstMissing(IReadOnlyCollection<TopicPartition> partitions)
+    {
+        Dictionary<string, int> counts = partitions.Select(partition => partition.Topic).Distinct()
+            .ToDictionary(topic => topic, topic => PartitionCount(topic) ?? 0);
+        return partitions.Where(partition => partition.Partition >= counts[partition.Topic]).Cast<TopicPartition?>().FirstOrDefault();
     }
 
     /// <summary>These exceptions say only that some part failed; the first part says how.</summary>

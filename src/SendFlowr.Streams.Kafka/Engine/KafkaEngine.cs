@@ -13,9 +13,13 @@ public sealed class KafkaEngine : IDisposable
 {
     private static readonly TimeSpan TroublePause = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Workers that join one after the other make the group share its partitions out again each time.</summary>
+    private static readonly TimeSpan MostWaitingForOthers = TimeSpan.FromSeconds(5);
+
     private readonly StreamWorker[] _workers;
     private readonly Thread[] _threads;
     private readonly TimeProvider _time;
+    private readonly CountdownEvent _unready;
     private readonly ManualResetEventSlim _stopping = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _running;
@@ -26,6 +30,7 @@ public sealed class KafkaEngine : IDisposable
         _workers = workers;
         _time = time;
         _running = workers.Length;
+        _unready = new CountdownEvent(workers.Length);
         _threads =
         [
             .. workers.Select((worker, i) => new Thread(() => Run(worker)) { Name = string.Create(CultureInfo.InvariantCulture, $"worker {i}"), IsBackground = true }),
@@ -44,6 +49,13 @@ public sealed class KafkaEngine : IDisposable
 
     /// <summary>Records processed since the start, those of aborted transactions too.</summary>
     public long Records => _workers.Sum(worker => worker.Records);
+
+    /// <summary>Memory of the tables that are here, index and free room included.</summary>
+    public long TableBytes => _workers.Sum(worker => worker.TableBytes);
+
+    /// <summary>Committed rows of one table over the tasks that are here.</summary>
+    public long CountRows(string topology, string table) =>
+        _workers.Sum(worker => worker.Tasks.Where(task => task.Topology == topology).Sum(task => worker.Find(task, table)?.Count ?? 0));
 
     /// <summary>Transactions committed since the start.</summary>
     public long Commits => _workers.Sum(worker => worker.Commits);
@@ -99,6 +111,7 @@ public sealed class KafkaEngine : IDisposable
     {
         Stop();
         _stopping.Dispose();
+        _unready.Dispose();
     }
 
     private static WorkerOptions OptionsOf(KafkaEngineOptions options, int worker)
@@ -130,8 +143,16 @@ public sealed class KafkaEngine : IDisposable
     {
         try
         {
+            bool hasJoined = false;
             while (!_stopping.IsSet && worker.State != WorkerState.Failed)
             {
+                if (worker.IsReady && !hasJoined)
+                {
+                    hasJoined = true;
+                    _unready.Signal();
+                    _unready.Wait(MostWaitingForOthers);
+                }
+
                 worker.RunOnce(_time.GetUtcNow().ToUnixTimeMilliseconds());
                 if (worker.Trouble is not null)
                 {

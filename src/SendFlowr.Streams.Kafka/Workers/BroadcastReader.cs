@@ -9,6 +9,9 @@ internal sealed class BroadcastReader(IKafkaClients clients) : IRecordSink, IDis
     private readonly Dictionary<TopicPartition, TaskInput[]> _inputs = [];
     private ITopicReader? _reader;
 
+    /// <summary>Records processed, one for each task.</summary>
+    public long Records { get; private set; }
+
     /// <summary>Reads for these tasks from their committed positions on.</summary>
     public void Assign(IReadOnlyCollection<WorkerTask> tasks)
     {
@@ -37,7 +40,7 @@ internal sealed class BroadcastReader(IKafkaClients clients) : IRecordSink, IDis
     {
         foreach (TaskInput input in _inputs[record.Partition])
         {
-            input.Process(record);
+            Records += input.Process(record) ? 1 : 0;
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed class StreamWorker : IDisposable
 {
     private const int MostFailures = 3;
 
+    /// <summary>How often a member polls while it restores: what that delivers is fetched once more.</summary>
+    private const long ServeMilliseconds = 1000;
+
     private readonly WorkerOptions _options;
     private readonly IReadOnlyList<Topology> _topologies;
     private readonly IKafkaClients _clients;
@@ -34,6 +37,7 @@ internal sealed class StreamWorker : IDisposable
     private WorkerMembership? _membership;
     private WorkerRecovery? _recovery;
     private int _failures;
+    private long _lastServed;
 
     public StreamWorker(
         WorkerOptions options, IReadOnlyList<Topology> topologies, IKafkaClients clients, IFileSystem files, WorkerGuards guards)
@@ -63,14 +67,20 @@ internal sealed class StreamWorker : IDisposable
     /// <summary>What the cluster refused in the last turn, to be tried again; null when nothing was.</summary>
     public Exception? Trouble { get; private set; }
 
+    /// <summary>Its producer is ready: the next turn joins the group, or goes on.</summary>
+    public bool IsReady => _transaction.IsReady;
+
     /// <summary>All that can be read is processed and committed. Any thread.</summary>
     public bool IsIdle { get; private set; }
 
     /// <summary>Records of partitions and broadcast topics processed, those of aborted transactions too.</summary>
-    public long Records { get; private set; }
+    public long Records => _broadcasts.Records + (_membership?.Records ?? 0);
 
     /// <summary>Transactions committed.</summary>
     public long Commits => _commit.Commits;
+
+    /// <summary>Memory of the tables, index and free room included. Any thread.</summary>
+    public long TableBytes => _tasks.All.Sum(task => task.Task.Tables.Sum(table => table.Committed.AllocatedBytes));
 
     /// <summary>The committed rows of a task's table; null when the task is not here, or its tables are not complete. Any thread.</summary>
     public IReadOnlyTable? Find(TaskId task, string table) => State != WorkerState.Running
@@ -134,8 +144,9 @@ internal sealed class StreamWorker : IDisposable
     private void Turn(long now)
     {
         _commit.Now = now;
-        if (!_transaction.IsReady && !_transaction.TryStart())
+        if (!_transaction.IsReady)
         {
+            _transaction.TryStart();
             return;
         }
 
@@ -151,7 +162,7 @@ internal sealed class StreamWorker : IDisposable
         }
 
         WorkerMembership membership = _membership ??= Join();
-        int records = membership.Poll(_options.MaxRecordsPerTurn, _options.PollWait);
+        int records = membership.Poll(_options.MaxRecordsPerTurn, _commit.HasOpen ? _options.IdleCommitInterval : _options.PollWait);
         FollowMembership(membership);
         if (State != WorkerState.Running)
         {
@@ -165,9 +176,8 @@ internal sealed class StreamWorker : IDisposable
             _transaction.SendOutputs(task);
         }
 
-        Records += records;
         IsIdle &= records == 0;
-        if (!_commit.IsDue(fired))
+        if (!_commit.IsDue(records, fired))
         {
             return;
         }
@@ -202,6 +212,17 @@ internal sealed class StreamWorker : IDisposable
 
     private void Restore(long now)
     {
+        if (Math.Abs(now - _lastServed) >= ServeMilliseconds)
+        {
+            _lastServed = now;
+            _membership!.Serve();
+            FollowMembership(_membership);
+            if (State != WorkerState.Restoring)
+            {
+                return;
+            }
+        }
+
         _recovery ??= new WorkerRecovery(_tasks.All, _membership!.Consumer, _clients, _admin, _snapshots, _options, _guards, now);
         if (!_recovery.Step(now))
         {

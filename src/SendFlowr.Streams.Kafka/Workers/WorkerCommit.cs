@@ -15,17 +15,24 @@ internal sealed class WorkerCommit(
 
     public long Commits { get; private set; }
 
+    /// <summary>Records were processed since the last transaction.</summary>
+    public bool HasOpen { get; private set; }
+
     /// <summary>A transaction begins with an empty past: the interval counts from now on.</summary>
     public void Begin() => _isMeasured = false;
 
-    public bool IsDue(bool atOnce)
+    /// <param name="records">Records of this turn.</param>
+    /// <param name="atOnce">A timer fired.</param>
+    public bool IsDue(int records, bool atOnce)
     {
+        HasOpen |= records > 0 || atOnce;
         if (!_isMeasured)
         {
             (_last, _isMeasured) = (Now, true);
         }
 
         return atOnce
+            || (HasOpen && records == 0 && Now - _last >= options.IdleCommitInterval.TotalMilliseconds)
             || Now - _last >= options.CommitInterval.TotalMilliseconds
             || Now < _last
             || transaction.Bytes + tasks.All.Sum(task => task.Task.TransactionBytes) >= options.MaxTransactionBytes;
@@ -33,10 +40,12 @@ internal sealed class WorkerCommit(
 
     /// <summary>One transaction of everything since the last. Nothing to commit is a success.</summary>
     /// <param name="member">Who the member is now.</param>
+    /// <param name="notesPlaces">Whether tasks are to know up to where their tables hold the changelogs, as good as the cluster says.</param>
     /// <exception cref="TaskFailedException">A processor threw.</exception>
-    public TransactionOutcome Run(IGroupMetadata member)
+    public TransactionOutcome Run(IGroupMetadata member, bool notesPlaces = false)
     {
         (_last, _isMeasured) = (Now, true);
+        HasOpen = false;
         foreach (WorkerTask task in tasks.All)
         {
             Flush(task);
@@ -60,12 +69,23 @@ internal sealed class WorkerCommit(
             transaction.SendChanges(task);
         }
 
-        TransactionOutcome outcome = transaction.Commit(OffsetsOf(changed), member, () => PublishEarly(changed));
+        WorkerTask? toSnapshot = NextSnapshot();
+        IReadOnlyDictionary<TopicPartition, long>? places = null;
+        TransactionOutcome outcome = transaction.Commit(
+            OffsetsOf(changed),
+            member,
+            () => places = notesPlaces || toSnapshot is not null ? TryFindPlaces() : null,
+            () => PublishEarly(changed));
         if (outcome == TransactionOutcome.Committed)
         {
             Publish();
             Commits++;
-            TakeSnapshots();
+            NotePlaces(places);
+            if (toSnapshot is not null && places is not null)
+            {
+                toSnapshot.SnapshotMilliseconds = Now;
+                snapshots.Take(toSnapshot, toSnapshot.ChangelogPlace!.Value);
+            }
         }
 
         return outcome;
@@ -84,26 +104,29 @@ internal sealed class WorkerCommit(
         }
     }
 
-    /// <summary>Where the changelogs end just after a commit: what lies before is in the tables. False when the cluster does not say.</summary>
-    public bool TryNotePlaces(IReadOnlyCollection<WorkerTask> of)
+    /// <summary>
+    /// Where the changelogs end. Asked for before the offsets are sent: when these are taken, the tasks were still this member's at that moment, and
+    /// nothing before those places is another's that its tables lack. A moment after a commit that may be wrong already.
+    /// </summary>
+    private IReadOnlyDictionary<TopicPartition, long>? TryFindPlaces()
     {
         try
         {
-            TopicPartition[] changelogs = [.. of.Select(task => task.Changelog).OfType<TopicPartition>()];
-            if (changelogs.Length > 0)
-            {
-                IReadOnlyDictionary<TopicPartition, long> ends = admin.EndOffsets(changelogs, uncommitted: true);
-                foreach (WorkerTask task in of.Where(task => task.Changelog is not null))
-                {
-                    task.ChangelogPlace = ends[task.Changelog!.Value];
-                }
-            }
-
-            return true;
+            TopicPartition[] changelogs = [.. tasks.All.Select(task => task.Changelog).OfType<TopicPartition>()];
+            return changelogs.Length == 0 ? null : admin.EndOffsets(changelogs, uncommitted: true);
         }
         catch (KafkaFaultException)
         {
-            return false;
+            // Older places stay true; what lies after them is only read once more.
+            return null;
+        }
+    }
+
+    private void NotePlaces(IReadOnlyDictionary<TopicPartition, long>? places)
+    {
+        foreach (WorkerTask task in tasks.All.Where(task => places is not null && task.Changelog is not null))
+        {
+            task.ChangelogPlace = places![task.Changelog!.Value];
         }
     }
 
@@ -123,20 +146,17 @@ internal sealed class WorkerCommit(
         }
     }
 
-    private void TakeSnapshots()
+    /// <summary>The task whose snapshot is due; null when none is.</summary>
+    private WorkerTask? NextSnapshot()
     {
         WorkerTask? oldest = tasks.All.Where(task => task.Changelog is not null).MinBy(task => task.SnapshotMilliseconds ?? long.MinValue);
         if (oldest is null)
         {
-            return;
+            return null;
         }
 
         oldest.SnapshotMilliseconds ??= Now;
-        if (Now - oldest.SnapshotMilliseconds >= options.SnapshotInterval.TotalMilliseconds && TryNotePlaces([oldest]))
-        {
-            oldest.SnapshotMilliseconds = Now;
-            snapshots.Take(oldest, oldest.ChangelogPlace!.Value);
-        }
+        return Now - oldest.SnapshotMilliseconds >= options.SnapshotInterval.TotalMilliseconds ? oldest : null;
     }
 
     /// <summary>Only without its guard: shows and keeps what is not committed yet.</summary>
@@ -148,7 +168,8 @@ internal sealed class WorkerCommit(
         }
 
         Publish();
-        foreach (WorkerTask task in changed.Where(task => task.Changelog is not null && TryNotePlaces([task])))
+        NotePlaces(TryFindPlaces());
+        foreach (WorkerTask task in changed.Where(task => task is { Changelog: not null, ChangelogPlace: not null }))
         {
             snapshots.Take(task, task.ChangelogPlace!.Value);
         }

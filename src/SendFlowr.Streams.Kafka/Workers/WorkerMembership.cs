@@ -42,6 +42,9 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
     /// <summary>What a rebalance met that it cannot tell by throwing through the client.</summary>
     public TopologyException? Failure { get; private set; }
 
+    /// <summary>Records processed.</summary>
+    public long Records { get; private set; }
+
     /// <summary>Who the member is, asked at this moment.</summary>
     public IGroupMetadata Member() => _early ?? Consumer.Metadata;
 
@@ -51,6 +54,13 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
     {
         _isReady = _tasks.All.Count > 0;
         return Consumer.Poll(maxRecords, wait, this);
+    }
+
+    /// <summary>Stays a member while tasks are restored: a member that does not poll is put out, and its rebalances wait for it.</summary>
+    public void Serve()
+    {
+        _isReady = false;
+        Consumer.Poll(1, TimeSpan.Zero, this);
     }
 
     /// <summary>Whether partitions have come or gone since the last call.</summary>
@@ -96,7 +106,7 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
         bool wasReady = _isReady;
         Changed();
         TransactionOutcome outcome = wasReady ? Commit() : TransactionOutcome.Committed;
-        if (outcome == TransactionOutcome.Committed && (!wasReady || _commit.TryNotePlaces(_tasks.All)))
+        if (outcome == TransactionOutcome.Committed)
         {
             _tasks.Release();
         }
@@ -122,7 +132,7 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
         {
             if (_isReady)
             {
-                input.Process(record);
+                Records += input.Process(record) ? 1 : 0;
             }
             else
             {
@@ -162,7 +172,7 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
     {
         try
         {
-            return _commit.Run(Member());
+            return _commit.Run(Member(), notesPlaces: true);
         }
         catch (Exception exception) when (exception is KafkaFaultException or TaskFailedException)
         {

@@ -18,8 +18,11 @@ internal sealed record WorkerOptions
     /// <summary>Directory of snapshots.</summary>
     public required string Directory { get; init; }
 
-    /// <summary>How often a transaction is committed. Default 1 s.</summary>
+    /// <summary>How long a transaction lasts at most while records keep coming. Default 1 s.</summary>
     public TimeSpan CommitInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long it lasts at least when no more records wait: whoever reads the outcome need not wait for the interval. Default 50 ms.</summary>
+    public TimeSpan IdleCommitInterval { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Longest wait for records in a turn. Default 100 ms.</summary>
     public TimeSpan PollWait { get; init; } = TimeSpan.FromMilliseconds(100);

@@ -78,7 +78,8 @@ internal sealed class WorkerTransaction(IKafkaClients clients, string transactio
     }
 
     /// <summary>Commits what was sent together with the offsets: flush, offsets, commit, in this order.</summary>
-    public TransactionOutcome Commit(IReadOnlyCollection<TopicPartitionOffset> offsets, IGroupMetadata member, Action beforeCommit)
+    public TransactionOutcome Commit(
+        IReadOnlyCollection<TopicPartitionOffset> offsets, IGroupMetadata member, Action beforeOffsets, Action beforeCommit)
     {
         try
         {
@@ -88,6 +89,7 @@ internal sealed class WorkerTransaction(IKafkaClients clients, string transactio
                 producer.Flush();
             }
 
+            beforeOffsets();
             Retry(() => producer.SendOffsets(offsets, member));
             beforeCommit();
             Retry(producer.Commit);

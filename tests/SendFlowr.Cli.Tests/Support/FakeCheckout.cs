@@ -15,9 +15,10 @@ internal sealed class FakeCheckout : IDisposable
             --version) [ -z "${FAKE_NO_SDK:-}" ] && echo 10.0.100 ;;
             --list-sdks) echo "8.0.100 [somewhere]" ;;
             build)
+                out=${SENDFLOWR_ARTIFACTS:-$FAKE_ROOT/artifacts}
+                if [ -n "${FAKE_ABSENT:-}" ] && ! [ -e "$out/absent/librdkafka.redist/7.8.9/librdkafka.redist.nuspec" ]; then echo "Sample.csproj : error $FAKE_ABSENT"; exit 1; fi
                 if [ -n "${FAKE_BUILD_FAILS:-}" ]; then echo "Sample.cs(1,1): error CS1002: ; expected"; exit 1; fi
                 if [ -n "${FAKE_TOUCH:-}" ]; then until [ "$FAKE_TOUCH" -nt "$FAKE_ROOT/artifacts/building" ]; do touch "$FAKE_TOUCH"; done; fi
-                out=${SENDFLOWR_ARTIFACTS:-$FAKE_ROOT/artifacts}
                 mkdir -p "$out/bin/SendFlowr.Cli/release" && touch "$out/bin/SendFlowr.Cli/release/sendflowr.dll"
                 ;;
             test) . "$FAKE_ROOT/suite.sh" "$@" ;;
@@ -33,12 +34,14 @@ internal sealed class FakeCheckout : IDisposable
         Directory.CreateDirectory(Root);
         Copy("sendflowr");
         Copy("tests/run.sh");
+        Copy("eng/librdkafka/build.sh");
         foreach (string help in Directory.EnumerateFiles(Checkout.Help, "*.txt"))
         {
             Copy(Path.GetRelativePath(Checkout.Root, help));
         }
 
         _folder.Write("checkout/global.json", "{}");
+        _folder.Write("checkout/Directory.Packages.props", """<PackageVersion Include="librdkafka.redist" Version="[7.8.9]" />""");
         _folder.Write("checkout/src/Sample.cs", "");
         string dotnet = _folder.Write("bin/dotnet", FakeDotnet);
         File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute

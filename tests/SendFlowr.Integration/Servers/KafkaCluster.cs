@@ -134,6 +134,11 @@ internal sealed class KafkaCluster : IDisposable
         "transaction.state.log.num.partitions=8",
         $"min.insync.replicas={(count == 1 ? 1 : 2)}",
         "group.initial.rebalance.delay.ms=0",
+        // A broker that died is noticed within seconds.
+        "broker.session.timeout.ms=3000",
+        "broker.heartbeat.interval.ms=500",
+        "controller.quorum.fetch.timeout.ms=1000",
+        "controller.quorum.election.timeout.ms=500",
         "auto.create.topics.enable=false",
         "log.cleaner.dedupe.buffer.size=16777216",
     ];

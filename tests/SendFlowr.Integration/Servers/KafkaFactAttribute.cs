@@ -4,7 +4,7 @@ namespace SendFlowr.Integration.Servers;
 
 /// <summary>A test that needs a real broker and the native client; skipped, with the reason, where one of them cannot be had.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class KafkaFactAttribute : FactAttribute
+internal class KafkaFactAttribute : FactAttribute
 {
     private static readonly string? Problem = FindProblem();
 

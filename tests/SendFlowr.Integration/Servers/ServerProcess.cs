@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Net.Sockets;
 
 namespace SendFlowr.Integration.Servers;
 
@@ -30,6 +31,15 @@ internal sealed class ServerProcess : IDisposable
         return new(Process.Start(start)!, log);
     }
 
+    /// <summary>Unpacks a program that was packed by xz.</summary>
+    public static void Unpack(string packed, string program)
+    {
+        if (!CanRun("bash", "-c", "xz -dc \"$1\" >\"$2\" && chmod +x \"$2\"", "bash", packed, program))
+        {
+            throw new InvalidOperationException($"{packed} cannot be unpacked: is 'xz' there, and does the disk have room?");
+        }
+    }
+
     public static bool CanRun(string program, params string[] words)
     {
         ProcessStartInfo start = new(program, words) { RedirectStandardError = true, RedirectStandardOutput = true };
@@ -49,18 +59,11 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Returns when the log holds a text after the given length.</summary>
-    public void WaitFor(string text, long fromLength, TimeSpan limit)
-    {
-        long start = Stopwatch.GetTimestamp();
-        while (!Written(fromLength).Contains(text, StringComparison.Ordinal))
-        {
-            if (_process.WaitForExit(50) || Stopwatch.GetElapsedTime(start) > limit)
-            {
-                string[] lines = Written(fromLength).Split('\n');
-                throw new InvalidOperationException($"The server did not start; the end of {_log}:\n{string.Join('\n', lines.TakeLast(15))}");
-            }
-        }
-    }
+    public void WaitFor(string text, long fromLength, TimeSpan limit) =>
+        WaitUntil(() => Written(fromLength).Contains(text, StringComparison.Ordinal), limit);
+
+    /// <summary>Returns when somebody listens on a port of the loopback address.</summary>
+    public void WaitForPort(int port, TimeSpan limit) => WaitUntil(() => IsListening(port), limit);
 
     /// <summary>Returns when a program that ends by itself has done its work.</summary>
     public void WaitForEnd(TimeSpan limit)
@@ -88,8 +91,15 @@ internal sealed class ServerProcess : IDisposable
         _process.WaitForExit();
     }
 
-    /// <summary>Holds it still, as a long pause of its machine would.</summary>
-    public void Freeze() => Signal("STOP");
+    /// <summary>Holds it still, as a long pause of its machine would. Returns when each of its threads stands.</summary>
+    public void Freeze()
+    {
+        Signal("STOP");
+        while (IsRunning && !Directory.EnumerateDirectories($"/proc/{_process.Id}/task").All(IsStopped))
+        {
+            _process.WaitForExit(1);
+        }
+    }
 
     public void Thaw() => Signal("CONT");
 
@@ -103,12 +113,51 @@ internal sealed class ServerProcess : IDisposable
         _process.Dispose();
     }
 
+    private void WaitUntil(Func<bool> isReady, TimeSpan limit)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (!isReady())
+        {
+            if (_process.WaitForExit(50) || Stopwatch.GetElapsedTime(start) > limit)
+            {
+                throw new InvalidOperationException($"The server did not start; the end of {_log}:\n{string.Join('\n', Written(0).Split('\n').TakeLast(15))}");
+            }
+        }
+    }
+
+    private static bool IsListening(int port)
+    {
+        try
+        {
+            using TcpClient client = new("127.0.0.1", port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     private void Signal(string name)
     {
         if (IsRunning)
         {
             using Process kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
             kill.WaitForExit();
+        }
+    }
+
+    /// <summary>The state follows the name in parentheses; a thread that is gone stands as well.</summary>
+    private static bool IsStopped(string thread)
+    {
+        try
+        {
+            string stat = File.ReadAllText(Path.Combine(thread, "stat"));
+            return stat[stat.LastIndexOf(')') + 2] == 'T';
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 
