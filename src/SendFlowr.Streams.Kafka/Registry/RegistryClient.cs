@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace SendFlowr.Streams.Kafka.Registry;
 
-/// <summary>A client of a schema registry (Confluent's REST interface) for Avro schemas without references.</summary>
+/// <summary>A client of a schema registry (Confluent's REST interface) for Avro schemas.</summary>
 /// <remarks>
 /// Thread-safe. Every method throws <see cref="RegistryException"/> when the registry cannot be reached within the attempts of the
 /// options, refuses the credentials, or is no registry.
@@ -19,6 +19,7 @@ public sealed class RegistryClient : IDisposable
     private const int UnknownSubjectConfig = 40408;
 
     private readonly RegistryTransport _transport;
+    private readonly SchemaTexts _texts;
     private readonly SchemaTextCache _cache;
 
     /// <param name="options">Where it is, and limits.</param>
@@ -31,13 +32,15 @@ public sealed class RegistryClient : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxAttempts, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxSchemas, 1);
         _transport = new RegistryTransport(options, time, handler);
+        _texts = new SchemaTexts(_transport);
         _cache = new SchemaTextCache(options.MaxSchemas, options.UnknownFor, time);
     }
 
     /// <summary>The subject of the values of a topic.</summary>
     public static string SubjectOf(string topic) => topic + "-value";
 
-    /// <summary>The text of the schema that messages call by this number; null when the registry has none. Remembered.</summary>
+    /// <summary>The text of the schema that messages call by this number, with those that it refers to inside; null when the registry has none.
+    /// Remembered.</summary>
     public async Task<string?> FindSchemaAsync(int id, CancellationToken cancellation)
     {
         if (_cache.TryGet(id, out string? known))
@@ -49,7 +52,7 @@ public sealed class RegistryClient : IDisposable
         RegistryAnswer answer = await _transport.AskAsync(string.Create(CultureInfo.InvariantCulture, $"schemas/ids/{id}"), null, what, cancellation).ConfigureAwait(false);
         string? text = answer switch
         {
-            { IsSuccess: true } => SchemaText(answer, what),
+            { IsSuccess: true } => await _texts.ReadAsync(answer, what, cancellation).ConfigureAwait(false),
             { ErrorCode: UnknownSchema } => null,
             _ => throw _transport.Refused(what, answer),
         };
@@ -64,7 +67,7 @@ public sealed class RegistryClient : IDisposable
         RegistryAnswer answer = await _transport.AskAsync($"subjects/{Escape(subject)}/versions/latest", null, what, cancellation).ConfigureAwait(false);
         return answer switch
         {
-            { IsSuccess: true } => new RegisteredSchema(subject, Integer(answer, "version", what), Integer(answer, "id", what), SchemaText(answer, what)),
+            { IsSuccess: true } => new RegisteredSchema(subject, Integer(answer, "version", what), Integer(answer, "id", what), await _texts.ReadAsync(answer, what, cancellation).ConfigureAwait(false)),
             { ErrorCode: UnknownSubject or UnknownVersion } => null,
             _ => throw _transport.Refused(what, answer),
         };
@@ -120,7 +123,7 @@ public sealed class RegistryClient : IDisposable
             answer = await _transport.AskAsync("config", null, what, cancellation).ConfigureAwait(false);
         }
 
-        return answer.IsSuccess ? Text(answer, "compatibilityLevel", what) : throw _transport.Refused(what, answer);
+        return answer.IsSuccess ? _transport.Text(answer, "compatibilityLevel", what) : throw _transport.Refused(what, answer);
     }
 
     public void Dispose() => _transport.Dispose();
@@ -128,26 +131,6 @@ public sealed class RegistryClient : IDisposable
     private static string Escape(string subject) => Uri.EscapeDataString(subject);
 
     private static byte[] Body(string schema) => JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["schemaType"] = Avro, ["schema"] = schema });
-
-    private string SchemaText(RegistryAnswer answer, string what)
-    {
-        if (answer.Body.TryGetProperty("schemaType", out JsonElement type) && type.ValueKind == JsonValueKind.String && type.GetString() != Avro)
-        {
-            throw new RegistryException(
-                RegistryFault.Unsupported, $"Asked for {what}, {_transport.Name} has one of type {type.GetString()}. Only AVRO is read: write the topic in Avro or plain JSON.");
-        }
-
-        return answer.Body.TryGetProperty("references", out JsonElement references) && references.ValueKind == JsonValueKind.Array && references.GetArrayLength() > 0
-            ? throw new RegistryException(
-                RegistryFault.Unsupported,
-                $"Asked for {what}, {_transport.Name} has one that refers to {references.GetArrayLength()} others. Register it as one text that holds the types it names.")
-            : Text(answer, "schema", what);
-    }
-
-    private string Text(RegistryAnswer answer, string field, string what) =>
-        answer.Body.TryGetProperty(field, out JsonElement text) && text.ValueKind == JsonValueKind.String
-            ? text.GetString()!
-            : throw _transport.NotARegistry(what, $"answered without {field}");
 
     private int Integer(RegistryAnswer answer, string field, string what) =>
         answer.Body.TryGetProperty(field, out JsonElement number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out int value)

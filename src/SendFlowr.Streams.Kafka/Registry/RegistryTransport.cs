@@ -77,6 +77,11 @@ internal sealed class RegistryTransport : IDisposable
         RegistryFault.NotARegistry,
         $"Asked for {what}, {Name} {found}. Check that kafka.registry is the address of a schema registry and of nothing in between.");
 
+    public string Text(RegistryAnswer answer, string field, string what) =>
+        answer.Body.TryGetProperty(field, out JsonElement text) && text.ValueKind == JsonValueKind.String
+            ? text.GetString()!
+            : throw NotARegistry(what, $"answered without {field}");
+
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private async Task<(RegistryAnswer? Answer, Setback? Setback)> AttemptAsync(string path, byte[]? body, string what, CancellationToken cancellation)

@@ -10,6 +10,8 @@ namespace SendFlowr.Cli.Verbs.Registry;
 /// <summary>Holds the schemas of the program against those that were released and those that a registry has. Thread-safe.</summary>
 internal sealed class SchemaComparison(SchemaCatalog catalog)
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     /// <summary>Every schema against all its released versions, by name.</summary>
     public IReadOnlyList<SchemaFinding> WithReleased() => [.. catalog.Names.Select(WithReleased)];
 
@@ -72,7 +74,7 @@ internal sealed class SchemaComparison(SchemaCatalog catalog)
     {
         try
         {
-            return JsonNode.DeepEquals(JsonNode.Parse(ours), JsonNode.Parse(theirs));
+            return JsonNode.DeepEquals(JsonNode.Parse(ours, documentOptions: Strict), JsonNode.Parse(theirs, documentOptions: Strict));
         }
         catch (JsonException)
         {
