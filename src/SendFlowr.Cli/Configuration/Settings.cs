@@ -5,9 +5,24 @@ using System.Text;
 
 namespace SendFlowr.Cli.Configuration;
 
+/// <summary>What runs the topologies.</summary>
+internal enum EngineKind
+{
+    /// <summary>This process, over a log in the data directory.</summary>
+    Embedded,
+
+    /// <summary>A Kafka cluster, with any number of instances.</summary>
+    Kafka,
+}
+
 /// <summary>The configuration of one start: the file, overlaid by the environment, overlaid on the defaults. Immutable.</summary>
 internal sealed record Settings
 {
+    /// <summary>Default embedded.</summary>
+    public EngineKind Engine { get; init; }
+
+    public KafkaSettings Kafka { get; init; } = new();
+
     /// <summary>The 32 bytes that key the hash of identifiers; null when none is configured, in which case the data directory keeps its own.</summary>
     public byte[]? IdentityKey { get; init; }
 

@@ -12,6 +12,8 @@ namespace SendFlowr.Cli.Configuration;
 /// <param name="folder">The folder that relative <c>file:</c> paths start from.</param>
 internal sealed partial class SettingsBinder(Func<string, string?> variables, string folder)
 {
+    private const string IdentityKeyName = "identity.key";
+    private const string FilePrefix = "file:";
     private const int KeyHexDigits = 64;
     private const int MaxSecretFileBytes = 4096;
     private static readonly TimeSpan MaxHorizon = TimeSpan.FromDays(1);
@@ -19,14 +21,14 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
     /// <summary>The keys of the documented configuration whose feature this version does not have: refused, never ignored.</summary>
     private static readonly string[] NotBuiltKeys =
     [
-        "kafka", "feeds", "webhooks", "clickhouse", "redis", "http.keys", "policy.default_zone", "policy.quiet_hours",
+        "webhooks", "clickhouse", "redis", "http.keys", "policy.default_zone", "policy.quiet_hours",
         "policy.frequency", "policy.lane_caps", "policy.forget_after",
     ];
 
     private static readonly Dictionary<string, Func<SettingsBinder, Settings, SettingEntry, string, Settings>> Keys = new()
     {
         ["engine"] = (binder, settings, entry, value) => binder.Engine(settings, entry, value),
-        ["identity.key"] = (binder, settings, entry, value) => binder.IdentityKey(settings, entry, value),
+        [IdentityKeyName] = (binder, settings, entry, value) => binder.IdentityKey(settings, entry, value),
         ["identity.default_country"] = (binder, settings, entry, value) => binder.DefaultCountry(settings, entry, value),
         ["http.listen"] = (binder, settings, entry, value) => binder.Listen(settings, entry, value),
         ["policy.clock"] = (binder, settings, entry, value) => binder.Clock(settings, entry, value),
@@ -35,10 +37,13 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
 
     private static string KnownCountries => string.Join(", ", IdentifierRules.Default.Phones.CountryCodes.Order(StringComparer.Ordinal));
 
+    private static IEnumerable<string> AllKeys => Keys.Keys.Concat(KafkaKeys.All.Keys);
+
     private readonly List<string> _faults = [];
 
     /// <summary>True for a key that holds keys: <c>policy</c>.</summary>
-    public static bool IsGroup(string key) => Keys.Keys.Any(known => known.StartsWith(key + ".", StringComparison.Ordinal));
+    public static bool IsGroup(string key) =>
+        key == KafkaKeys.PropertiesGroup || AllKeys.Any(known => known.StartsWith(key + ".", StringComparison.Ordinal));
 
     /// <exception cref="VerbException">Anything is wrong with any entry; the text has a line for each fault.</exception>
     public Settings Bind(IEnumerable<SettingEntry> entries)
@@ -47,6 +52,11 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
         foreach (SettingEntry entry in entries)
         {
             settings = Bind(settings, entry);
+        }
+
+        if (_faults.Count == 0 && KafkaKeys.Missing(settings) is { } missing)
+        {
+            _faults.Add(missing);
         }
 
         return _faults.Count == 0 ? settings : throw VerbException.Usage("the configuration is wrong:\n" + string.Join('\n', _faults));
@@ -59,22 +69,31 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
             return Fault(settings, entry, "is not built yet; remove it");
         }
 
-        if (!Keys.TryGetValue(entry.Key, out Func<SettingsBinder, Settings, SettingEntry, string, Settings>? bind))
+        Func<SettingsBinder, Settings, SettingEntry, string, Settings>? bind = Keys.GetValueOrDefault(entry.Key) ?? OfKafka(KafkaKeys.Find(entry.Key));
+        if (bind is null)
         {
-            string near = Spelling.Nearest(entry.Key, Keys.Keys) is { } key ? $"; did you mean '{key}'?" : "";
-            return Fault(settings, entry, $"is not a key of the configuration{near}; allowed: {string.Join(", ", Keys.Keys)}");
+            string near = Spelling.Nearest(entry.Key, AllKeys) is { } key ? $"; did you mean '{key}'?" : "";
+            return Fault(settings, entry, $"is not a key of the configuration{near}; allowed: {string.Join(", ", AllKeys)}, feeds");
         }
 
         return entry.Value is null
             ? Fault(settings, entry, $"takes one value, found {entry.Found}")
-            : Substitute(entry) is { } value ? bind(this, settings, entry, value) : settings;
+            : Substitute(entry) is { } value && Unfold(entry, value) is { } unfolded ? bind(this, settings, entry, unfolded) : settings;
     }
+
+    private static Func<SettingsBinder, Settings, SettingEntry, string, Settings>? OfKafka(KafkaKeys.Setter? setter) => setter is null
+        ? null
+        : (binder, settings, entry, value) =>
+        {
+            Settings changed = settings;
+            return setter(ref changed, value) is { } fault ? binder.Fault(changed, entry, fault) : changed;
+        };
 
     private Settings Engine(Settings settings, SettingEntry entry, string value) => value switch
     {
-        "embedded" => settings,
-        "kafka" => Fault(settings, entry, "'kafka' is not built yet; allowed: embedded"),
-        _ => Fault(settings, entry, $"is '{value}'; allowed: embedded"),
+        "embedded" => settings with { Engine = EngineKind.Embedded },
+        "kafka" => settings with { Engine = EngineKind.Kafka },
+        _ => Fault(settings, entry, $"is '{value}'; allowed: embedded, kafka"),
     };
 
     private Settings Clock(Settings settings, SettingEntry entry, string value) => value switch
@@ -105,18 +124,6 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
 
     private Settings IdentityKey(Settings settings, SettingEntry entry, string value)
     {
-        const string filePrefix = "file:";
-        if (value.StartsWith(filePrefix, StringComparison.Ordinal))
-        {
-            string path = Path.GetFullPath(value[filePrefix.Length..], folder);
-            if (!File.Exists(path) || new FileInfo(path).Length > MaxSecretFileBytes)
-            {
-                return Fault(settings, entry, $"names the file '{path}', which is missing or too large; it should hold {KeyHexDigits} hexadecimal digits");
-            }
-
-            value = File.ReadAllText(path).Trim();
-        }
-
         // The value itself stays out of the text: it is a secret.
         return value.Length == KeyHexDigits && value.All(char.IsAsciiHexDigit)
             ? settings with { IdentityKey = Convert.FromHexString(value) }
@@ -135,6 +142,25 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
         return IPAddress.IsLoopback(listen.Address)
             ? settings with { Listen = listen }
             : Fault(settings, entry, $"is '{value}'; other machines can only be served with http.keys, which is not built yet; allowed: 127.0.0.1 or [::1] and a port");
+    }
+
+    /// <summary>The value of a secret that names a file is what the file holds.</summary>
+    private string? Unfold(SettingEntry entry, string value)
+    {
+        bool isSecret = entry.Key == IdentityKeyName || RegistryKeys.IsSecret(entry.Key);
+        if (!isSecret || !value.StartsWith(FilePrefix, StringComparison.Ordinal))
+        {
+            return value;
+        }
+
+        string path = Path.GetFullPath(value[FilePrefix.Length..], folder);
+        if (File.Exists(path) && new FileInfo(path).Length <= MaxSecretFileBytes)
+        {
+            return File.ReadAllText(path).Trim();
+        }
+
+        _faults.Add($"{entry.Where}: {entry.Key} names the file '{path}', which is missing or larger than {MaxSecretFileBytes} bytes");
+        return null;
     }
 
     private string? Substitute(SettingEntry entry)

@@ -54,6 +54,24 @@ internal static class SettingsFile
         return errors.Any ? throw VerbException.Usage("the configuration is wrong:\n" + string.Join('\n', errors.All)) : entries;
     }
 
+    /// <summary>The second of a list is <c>feeds.1</c>, as in the environment.</summary>
+    private static void FlattenList(YamlNode list, string key, string file, List<SettingEntry> entries)
+    {
+        for (int i = 0; i < list.Items.Count; i++)
+        {
+            YamlNode item = list.Items[i];
+            string itemKey = string.Create(CultureInfo.InvariantCulture, $"{key}.{i}");
+            if (item.Kind == YamlKind.Mapping)
+            {
+                Flatten(item, itemKey + ".", file, entries);
+            }
+            else
+            {
+                entries.Add(new SettingEntry(itemKey, null, item.Description, string.Create(CultureInfo.InvariantCulture, $"{file}:{item.Line}:{item.Column}")));
+            }
+        }
+    }
+
     private static void Flatten(YamlNode mapping, string prefix, string file, List<SettingEntry> entries)
     {
         foreach ((YamlNode name, YamlNode value) in mapping.Entries)
@@ -62,6 +80,12 @@ internal static class SettingsFile
             if (value.Kind == YamlKind.Mapping && SettingsBinder.IsGroup(key))
             {
                 Flatten(value, key + ".", file, entries);
+                continue;
+            }
+
+            if (value.Kind == YamlKind.Sequence && key == "feeds")
+            {
+                FlattenList(value, key, file, entries);
                 continue;
             }
 

@@ -3,6 +3,10 @@ using SendFlowr.Connectors.Files;
 using SendFlowr.Connectors.Mapping;
 using SendFlowr.Connectors.Yaml;
 using SendFlowr.Pipeline.Hosting;
+using SendFlowr.Streams.Kafka.Clients;
+using SendFlowr.Streams.Kafka.Engine;
+using SendFlowr.Streams.Kafka.Registry;
+using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Cli.Frame;
 
@@ -15,7 +19,11 @@ internal static class ExpectedFault
         VerbException fault => fault.ExitCode,
         YamlFileException or ConnectorNotFoundException => ExitCode.Usage,
         SourceFormatException or SourceDamagedException or DefinitionMismatchException => ExitCode.Failed,
+        KafkaUnreachableException or KafkaLibraryException => ExitCode.Unreachable,
+        TopologyException => ExitCode.Failed,
         IOException or UnauthorizedAccessException => ExitCode.Failed,
+        RegistryException { Fault: RegistryFault.Unreachable } => ExitCode.Unreachable,
+        RegistryException => ExitCode.Failed,
         EngineBusyException or EngineStoppedException => ExitCode.Failed,
         _ => null,
     };

@@ -1,3 +1,4 @@
+using SendFlowr.Cli.Configuration;
 using SendFlowr.Cli.Frame;
 using SendFlowr.Cli.Output;
 using SendFlowr.Pipeline.Hosting;
@@ -23,6 +24,13 @@ internal static class PipelineOpening
 
     private static PipelineHost OpenAlone(VerbContext context)
     {
+        if (context.Settings.Engine == EngineKind.Kafka)
+        {
+            throw VerbException.Usage(
+                "this verb works on the data directory of the embedded engine, and the configuration says engine: kafka. "
+                + "Leave the key out, or name another configuration with --config.");
+        }
+
         PipelineOptions options = new()
         {
             Directory = context.DataDirectory,

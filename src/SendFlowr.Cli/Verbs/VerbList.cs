@@ -8,6 +8,7 @@ using SendFlowr.Cli.Verbs.Decide;
 using SendFlowr.Cli.Verbs.Demo;
 using SendFlowr.Cli.Verbs.Explain;
 using SendFlowr.Cli.Verbs.Ingest;
+using SendFlowr.Cli.Verbs.Registry;
 using SendFlowr.Cli.Verbs.Relearn;
 using SendFlowr.Cli.Verbs.Up;
 
@@ -29,6 +30,8 @@ internal static class VerbList
         new ConnectorShowVerb(),
         new ConnectorTestVerb(),
         new DeadLettersListVerb(),
+        new SchemasCheckVerb(),
+        new SchemasRegisterVerb(),
         new BenchPipelineVerb(),
         new BenchDecideVerb(),
         new BenchHttpVerb(),

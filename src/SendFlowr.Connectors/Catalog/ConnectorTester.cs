@@ -16,8 +16,9 @@ public readonly record struct ConnectorTestSummary(long Events, long Ignored, lo
 
 /// <summary>Shows what a definition makes of sample files, as NDJSON, one line an event.</summary>
 /// <remarks>
-/// A line is {sample, index, line | document, event | ignored | rejected {reason, path, detail}, dropped?}; <c>index</c> counts the outcomes
-/// of a sample from 0, <c>line</c> is the place in a file of lines, <c>document</c> the position in a JSON file.
+/// A line is {sample, index, line | document | record, event | ignored | rejected {reason, path, detail}, dropped?}; <c>index</c> counts the outcomes
+/// of a sample from 0, <c>line</c> is the place in a file of lines, <c>document</c> the position in a JSON file from 0, <c>record</c> that
+/// in an Avro file from 1.
 /// </remarks>
 public sealed class ConnectorTester(ConnectorDefinition definition, MapperOptions options)
 {
@@ -110,7 +111,7 @@ public sealed class ConnectorTester(ConnectorDefinition definition, MapperOption
             writer.WriteStartObject();
             writer.WriteString("sample", sample);
             writer.WriteNumber("index", index++);
-            writer.WriteNumber(format == DocumentFormat.Json ? "document" : "line", Number);
+            writer.WriteNumber(format switch { DocumentFormat.Json => "document", DocumentFormat.Avro => "record", _ => "line" }, Number);
         }
 
         private void End()

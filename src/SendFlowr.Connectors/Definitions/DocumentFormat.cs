@@ -11,4 +11,7 @@ public enum DocumentFormat
 
     /// <summary>Comma-separated values after RFC 4180 with a header; one record is one document.</summary>
     Csv = 2,
+
+    /// <summary>An Avro object container file; one record is one document, and is mapped as the JSON that it becomes.</summary>
+    Avro = 3,
 }

@@ -6,7 +6,7 @@ namespace SendFlowr.Connectors.Files;
 public static class FileFormat
 {
     /// <summary>The extensions that are known, each also with <c>.gz</c> behind it.</summary>
-    public const string Extensions = ".ndjson, .jsonl, .json, .csv, each also with .gz behind it";
+    public const string Extensions = ".ndjson, .jsonl, .json, .csv, .avro, each also with .gz behind it";
 
     public static bool IsGzip(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 
@@ -19,6 +19,7 @@ public static class FileFormat
             ".NDJSON" or ".JSONL" => DocumentFormat.Ndjson,
             ".JSON" => DocumentFormat.Json,
             ".CSV" => DocumentFormat.Csv,
+            ".AVRO" => DocumentFormat.Avro,
             _ => null,
         };
     }

@@ -5,14 +5,14 @@ using SendFlowr.Connectors.Mapping;
 
 namespace SendFlowr.Connectors.Files;
 
-/// <summary>Reads a file of NDJSON, JSON or CSV, also gzipped, as batches of whole documents with bounded memory.</summary>
+/// <summary>Reads a file of NDJSON, JSON, CSV or Avro, also gzipped, as batches of whole documents with bounded memory.</summary>
 /// <remarks>
 /// One thread reads batches; each batch can then be mapped on any thread. A document over the limit is passed over without
 /// being held: 64 KiB, its length and its hash remain. Not thread-safe, except for <see cref="Progress"/>.
 /// </remarks>
 public sealed class FileSource : IDisposable
 {
-    private readonly SourceContent content;
+    private readonly IDocumentContent content;
     private readonly FileSourceOptions options;
     private readonly DocumentSplitter splitter;
     private readonly int maxDocumentBytes;
@@ -23,17 +23,17 @@ public sealed class FileSource : IDisposable
     private long documents;
     private long batches;
 
-    private FileSource(string path, SourceContent content, DocumentFormat format, FileSourceOptions options)
+    private FileSource(string path, SourceContent file, DocumentFormat format, FileSourceOptions options)
     {
-        this.content = content;
         this.options = options;
         FileName = path;
         Format = format;
+        maxDocumentBytes = IsDocuments ? options.MaxDocumentBytes : options.MaxLineBytes;
+        content = format == DocumentFormat.Avro ? AvroContent.Open(path, file, maxDocumentBytes) : file;
         carryOffset = content.StartOffset;
-        maxDocumentBytes = format == DocumentFormat.Json ? options.MaxDocumentBytes : options.MaxLineBytes;
         splitter = format switch
         {
-            DocumentFormat.Ndjson => new LineSplitter(),
+            DocumentFormat.Ndjson or DocumentFormat.Avro => new LineSplitter(),
             DocumentFormat.Json => new JsonSplitter(),
             _ => new CsvSplitter((byte)options.CsvDelimiter, options.MaxLineBytes),
         };
@@ -50,7 +50,9 @@ public sealed class FileSource : IDisposable
     /// <summary>How far the file has been read. May be asked from another thread.</summary>
     public SourceProgress Progress => new(content.BytesRead, content.BytesTotal);
 
-    private RejectionReason OversizeReason => Format == DocumentFormat.Json ? RejectionReason.TooLarge : RejectionReason.LineTooLong;
+    private bool IsDocuments => Format is DocumentFormat.Json or DocumentFormat.Avro;
+
+    private RejectionReason OversizeReason => IsDocuments ? RejectionReason.TooLarge : RejectionReason.LineTooLong;
 
     /// <summary>Opens a file, checks that it is what its name says, and reads a CSV header.</summary>
     /// <exception cref="SourceFormatException">The content does not fit the name, or the format is not known.</exception>
@@ -267,7 +269,7 @@ public sealed class FileSource : IDisposable
     {
         if (content.Damage is not null)
         {
-            throw new SourceDamagedException(FileName, documents, "the gzip data ends early or is damaged", content.Damage);
+            throw new SourceDamagedException(FileName, documents, content.Damage.Problem, content.Damage.Cause);
         }
 
         if (splitter.EndsInside)

@@ -14,7 +14,7 @@ public sealed record FileSourceOptions
     /// <summary>Longest line of NDJSON, or record of CSV, in bytes, inclusive. Default: 1 MiB.</summary>
     public int MaxLineBytes { get; init; } = 1 << 20;
 
-    /// <summary>Largest JSON document, or item of an array of documents, in bytes, inclusive. Default: 16 MiB.</summary>
+    /// <summary>Largest JSON document, item of an array of documents, or Avro record as JSON, in bytes, inclusive. Default: 16 MiB.</summary>
     public int MaxDocumentBytes { get; init; } = 16 << 20;
 
     /// <summary>Size of a batch's buffer, in bytes. Default: 256 KiB.</summary>

@@ -1,10 +1,11 @@
 using System.IO.Compression;
+using SendFlowr.Avro.Containers;
 using SendFlowr.Connectors.Definitions;
 
 namespace SendFlowr.Connectors.Files;
 
 /// <summary>The uncompressed bytes of a file, whose beginning was checked against its name. Not thread-safe, except for <see cref="BytesRead"/>.</summary>
-internal sealed class SourceContent : IDisposable
+internal sealed class SourceContent : IDocumentContent
 {
     private const int SniffBytes = 64 << 10;
 
@@ -30,19 +31,15 @@ internal sealed class SourceContent : IDisposable
         content = gzip is null ? file : new GZipStream(gzip, CompressionMode.Decompress, leaveOpen: true);
     }
 
-    /// <summary>Bytes of the file read so far, compressed where the file is.</summary>
     public long BytesRead => Interlocked.Read(ref bytesRead);
 
     public long BytesTotal { get; }
 
-    /// <summary>Where the first byte that <see cref="Fill"/> gives stands: 3 behind a byte order mark, else 0.</summary>
     public int StartOffset { get; private set; }
 
-    /// <summary>True when no more bytes follow, also because of damage.</summary>
     public bool Ended => headPosition == headEnd && streamEnded;
 
-    /// <summary>What is wrong with the compressed data; null while all is well.</summary>
-    public InvalidDataException? Damage { get; private set; }
+    public ContentDamage? Damage { get; private set; }
 
     /// <summary>Opens the file and checks its first bytes.</summary>
     public static SourceContent Open(string path, DocumentFormat? declared, out DocumentFormat format)
@@ -55,7 +52,7 @@ internal sealed class SourceContent : IDisposable
             int length = source.ReadStream(head, 0);
             if (source.Damage is not null && length == 0)
             {
-                throw new SourceDamagedException(path, 0, "the gzip data is damaged at its beginning", source.Damage);
+                throw new SourceDamagedException(path, 0, "the gzip data is damaged at its beginning", source.Damage.Cause);
             }
 
             format = CheckFormat(path, head.AsSpan(0, length), declared);
@@ -72,7 +69,6 @@ internal sealed class SourceContent : IDisposable
         }
     }
 
-    /// <summary>Reads behind the bytes at hand until the buffer is full or the content ends; returns the bytes then at hand.</summary>
     public int Fill(byte[] buffer, int length)
     {
         int fromHead = Math.Min(headEnd - headPosition, buffer.Length - length);
@@ -99,7 +95,7 @@ internal sealed class SourceContent : IDisposable
                     streamEnded = true;
                     Damage = GzipInput.IsWhole(buffer.AsSpan(length, count), content)
                         ? null
-                        : new InvalidDataException("The compressed data ends before its last member does.");
+                        : DamagedGzip(new InvalidDataException("The compressed data ends before its last member does."));
                     break;
                 }
 
@@ -109,13 +105,15 @@ internal sealed class SourceContent : IDisposable
         }
         catch (InvalidDataException exception)
         {
-            Damage = exception;
+            Damage = DamagedGzip(exception);
             streamEnded = true;
         }
 
         Interlocked.Exchange(ref bytesRead, file.Position);
         return length;
     }
+
+    private static ContentDamage DamagedGzip(InvalidDataException cause) => new("the gzip data ends early or is damaged", cause);
 
     private static void CheckMagic(string path, FileStream file)
     {
@@ -130,6 +128,11 @@ internal sealed class SourceContent : IDisposable
 
     private static DocumentFormat CheckFormat(string path, ReadOnlySpan<byte> head, DocumentFormat? declared)
     {
+        if (FileFormat.FromName(path) == DocumentFormat.Avro)
+        {
+            return CheckAvro(path, head, declared);
+        }
+
         if (ContentSniffer.Recognize(head) is { } wrong)
         {
             throw new SourceFormatException(path, wrong.Found, wrong.Remedy + ".");
@@ -143,5 +146,18 @@ internal sealed class SourceContent : IDisposable
         return oldLineEnds
             ? throw new SourceFormatException(path, "its lines end in carriage returns only", "Save it with line ends \\n or \\r\\n.")
             : format;
+    }
+
+    private static DocumentFormat CheckAvro(string path, ReadOnlySpan<byte> head, DocumentFormat? declared)
+    {
+        if (!head.StartsWith(ContainerHeader.Magic))
+        {
+            throw new SourceFormatException(
+                path, "the name ends in .avro and the content is no Avro container file", "Rename it after what it is, or fetch it again.");
+        }
+
+        return declared == DocumentFormat.Csv
+            ? throw new SourceFormatException(path, "this is an Avro container file, and the definition reads CSV", "Give it a definition without 'format: csv'.")
+            : DocumentFormat.Avro;
     }
 }

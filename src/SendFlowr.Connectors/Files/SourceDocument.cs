@@ -5,10 +5,10 @@ namespace SendFlowr.Connectors.Files;
 /// <summary>One document of a file, valid while its batch is.</summary>
 public readonly ref struct SourceDocument
 {
-    /// <summary>The line on which it begins, 1 first (NDJSON, CSV), or its position among the documents, 0 first (JSON).</summary>
+    /// <summary>The line on which it begins, 1 first (NDJSON, CSV), its position among the records, 1 first (Avro), or among the documents, 0 first (JSON).</summary>
     public required long Number { get; init; }
 
-    /// <summary>Where its first byte stands in the uncompressed content, a byte order mark included.</summary>
+    /// <summary>Where its first byte stands in the uncompressed content, a byte order mark included; of Avro, in its records as lines of JSON.</summary>
     public required long Offset { get; init; }
 
     /// <summary>The document without its line end; of an oversize one the first 64 KiB.</summary>
@@ -30,7 +30,7 @@ public readonly ref struct SourceDocument
 
         string detail = Oversize.Reason == RejectionReason.LineTooLong
             ? $"the line has {Oversize.TotalBytes} bytes, more than the limit; is a line end missing?"
-            : $"the document has {Oversize.TotalBytes} bytes, more than the limit; write its events as NDJSON or as items of an array";
+            : $"the document has {Oversize.TotalBytes} bytes, more than the limit; write its events as NDJSON, as items of an array or as records of their own";
         sink.OnRejected(new Rejection(-1, Oversize.Reason, "", detail, 0, Bytes.Length));
     }
 }

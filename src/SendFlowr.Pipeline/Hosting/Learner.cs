@@ -68,18 +68,9 @@ public static class Learner
 
     private static bool Ask(PipelineHost host, int sinceDay)
     {
-        RecordWriter writer = new(Schemas.Sums);
-        new SumsRecord
-        {
-            Kind = SumsKind.Request,
-            Run = 0,
-            Task = SumsRecord.None,
-            FromDay = sinceDay,
-            Day = Yesterday(host),
-            Payload = default,
-        }.Write(writer.Begin());
+        LearnRequest request = LearnRequest.Make(sinceDay, Yesterday(host));
         RecordBatch batch = new();
-        batch.Add(RecordKeys.OfSums(SumsKind.Request, SumsRecord.None), writer.Bytes, host.NowMilliseconds);
+        batch.Add(request.Key.Span, request.Value.Span, host.NowMilliseconds);
         host.Engine.Append(TopicNames.Sums, 0, batch, host.NowMilliseconds);
         return true;
     }

@@ -4,7 +4,6 @@ using SendFlowr.Model.Learning;
 using SendFlowr.Pipeline.Lanes;
 using SendFlowr.Pipeline.Normalize;
 using SendFlowr.Pipeline.Person;
-using SendFlowr.Pipeline.Requests;
 using SendFlowr.Pipeline.Rows;
 using SendFlowr.Pipeline.Tenant;
 using SendFlowr.Pipeline.Topics;
@@ -53,11 +52,9 @@ public sealed class PipelineHost : IDisposable
         List<TopicSettings> topics = [.. TopicCatalog.All.Select(topic => Settings(topic, options.Partitions))];
         int personTasks = topics.Single(topic => topic.Name == TopicNames.Events).Partitions;
         FeedBindings feeds = new();
-        Topology normalize = NormalizeTopology.Build(
-            () => new NormalizeProcessor(feeds, new NodeIdHasher(key)), () => new IntakeProcessor(new NodeIdHasher(key), options.DefaultCountry));
-        Topology[] topologies = options.NormalizeOnly
-            ? [normalize]
-            : [normalize, PersonTopology.Build(options.Rules, options.HorizonMinutes), TenantTopology.Build(personTasks)];
+        IReadOnlyList<Topology> topologies = options.NormalizeOnly
+            ? [PipelineTopologies.Normalize(feeds, key, options.DefaultCountry)]
+            : PipelineTopologies.All(feeds, key, options.DefaultCountry, options.Rules, options.HorizonMinutes, personTasks);
         EmbeddedOptions engine = new() { Directory = options.Directory, Workers = options.Workers };
         return new PipelineHost(options, key, feeds, EmbeddedEngine.Open(engine, topologies, topics, options.Files, options.Time));
     }

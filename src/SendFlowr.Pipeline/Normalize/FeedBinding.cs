@@ -30,6 +30,9 @@ public sealed class FeedBinding : IDisposable
     /// <summary>What dead letters name.</summary>
     public string Source { get; }
 
+    /// <summary>The key of a feed record of this source, for a driver that feeds a topic as it is.</summary>
+    public ReadOnlyMemory<byte> Key => _key;
+
     internal int Number { get; }
 
     /// <summary>Makes a mapper for one thread.</summary>

@@ -12,8 +12,11 @@ public static class TopicCatalog
 
     private static readonly Lazy<IReadOnlyList<TopicFile>> Loaded = new(Load);
 
-    /// <summary>All topics, by name.</summary>
-    public static IReadOnlyList<TopicFile> All => Loaded.Value;
+    /// <summary>All topics of records, by name.</summary>
+    public static IReadOnlyList<TopicFile> All { get; } = [.. Loaded.Value.Where(topic => topic.Schema != TopicFile.Rows)];
+
+    /// <summary>Topics that only a cluster has: what tables are restored from, by name.</summary>
+    public static IReadOnlyList<TopicFile> Changelogs { get; } = [.. Loaded.Value.Where(topic => topic.Schema == TopicFile.Rows)];
 
     /// <summary>The topic of a name that is known to have a file.</summary>
     public static TopicFile Get(string name) => All.Single(topic => topic.Name == name);
@@ -37,7 +40,7 @@ public static class TopicCatalog
         map.List("written_by");
         map.List("read_by");
         map.End();
-        return new TopicFile(name, schema, partitions, retention, cleanup != "delete");
+        return new TopicFile(name, schema, partitions, retention, cleanup);
     }
 
     private static TimeSpan Days(YamlMap map)

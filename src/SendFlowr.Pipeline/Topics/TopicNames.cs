@@ -14,4 +14,6 @@ public static class TopicNames
     public const string PersonHops = "sendflowr.person.hops";
     public const string Triggers = "sendflowr.triggers";
     public const string Sums = "sendflowr.priors.sums";
+    public const string PersonChangelog = "sendflowr.person.changelog";
+    public const string TenantChangelog = "sendflowr.tenant.changelog";
 }

@@ -12,14 +12,17 @@ internal sealed record WorkerOptions
     /// <summary>Name of this worker, the same after a restart: its <c>group.instance.id</c>, and the end of its transactional id.</summary>
     public required string Instance { get; init; }
 
-    /// <summary>Prefix of changelog topics: prefix + topology + <c>.changelog</c>.</summary>
+    /// <summary>What topics of the deployment begin with, in place of <see cref="TopicNaming.Prefix"/> in the topologies.</summary>
     public required string TopicPrefix { get; init; }
 
     /// <summary>Directory of snapshots.</summary>
     public required string Directory { get; init; }
 
-    /// <summary>How often a transaction is committed. Default 1 s.</summary>
+    /// <summary>How long a transaction lasts at most while records keep coming. Default 1 s.</summary>
     public TimeSpan CommitInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long it lasts at least when no more records wait: whoever reads the outcome need not wait for the interval. Default 50 ms.</summary>
+    public TimeSpan IdleCommitInterval { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Longest wait for records in a turn. Default 100 ms.</summary>
     public TimeSpan PollWait { get; init; } = TimeSpan.FromMilliseconds(100);
@@ -52,10 +55,10 @@ internal sealed record WorkerOptions
 /// <param name="Topic">The topic, read as it is.</param>
 /// <param name="Start">Where a group without committed offsets begins.</param>
 /// <param name="Key">Given to every record in place of its key: which feed it is of.</param>
-internal sealed record FeedTopic(string Topology, string Source, string Topic, FeedStart Start, ReadOnlyMemory<byte> Key);
+public sealed record FeedTopic(string Topology, string Source, string Topic, FeedStart Start, ReadOnlyMemory<byte> Key);
 
 /// <summary>Where reading a topic begins that was never read: its start, its end, or the first record of a time or later.</summary>
-internal readonly record struct FeedStart
+public readonly record struct FeedStart
 {
     private FeedStart(bool isLatest, long? timestampMilliseconds)
     {

@@ -109,6 +109,20 @@ internal sealed class StreamTask
         }
     }
 
+    /// <summary>Forgets everything, committed state too; it must be restored and started before it is used again.</summary>
+    public void Drop()
+    {
+        foreach (TransactionalTable table in _tables)
+        {
+            table.Abort();
+            table.Restore(new TableStore(table.Name));
+        }
+
+        Buffer.Clear();
+        new TaskState(_topology.Sources.Count).CopyTo(_committed);
+        IsPunctuationRequested = _wasPunctuationRequested = false;
+    }
+
     /// <summary>Begins a step: the time its records and its punctuation see.</summary>
     public void Begin(long nowMilliseconds)
     {

@@ -1,15 +1,19 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace SendFlowr.Avro.Tests.Interop;
 
-/// <summary>The npm package <c>avsc</c>, an independent implementation of Avro, installed once into the build's output folder.</summary>
+/// <summary>The npm packages <c>avsc</c> and <c>snappyjs</c>, an independent implementation of Avro and of a codec that it leaves out,
+/// installed once into the build's output folder.</summary>
 internal static class AvscPackage
 {
     public const string Version = "5.7.9";
+    public const string SnappyVersion = "0.7.0";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-    private static readonly string Cache = Path.Combine(AppContext.BaseDirectory, $"avsc-{Version}");
+    private static readonly string Cache = Path.Combine(AppContext.BaseDirectory, $"avsc-{Version}-snappyjs-{SnappyVersion}");
     private static readonly Lazy<string?> LazyProblem = new(Install);
 
     /// <summary>Why it cannot be used here; null when it can.</summary>
@@ -17,6 +21,26 @@ internal static class AvscPackage
 
     /// <summary>The folder of the installed package.</summary>
     public static string ModuleDirectory => Path.Combine(Cache, "node_modules", "avsc");
+
+    /// <summary>The folder of the installed package <c>snappyjs</c>.</summary>
+    public static string SnappyDirectory => Path.Combine(Cache, "node_modules", "snappyjs");
+
+    /// <summary>Runs a script of this folder with a question, and returns its answer.</summary>
+    public static JsonElement Ask(string script, JsonObject question)
+    {
+        string file = Path.Combine(AppContext.BaseDirectory, $"{script}-question.{Environment.ProcessId}.json");
+        File.WriteAllText(file, question.ToJsonString());
+        try
+        {
+            (string? answer, string problem) = Run(AppContext.BaseDirectory, "node", Path.Combine(AppContext.BaseDirectory, "Interop", script), file);
+            answer.ShouldNotBeNull(problem);
+            return JsonElement.Parse(answer);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
 
     /// <summary>Runs a program to its end.</summary>
     /// <returns>Its standard output; or, when it could not be run or failed, null and what it said.</returns>
@@ -58,7 +82,7 @@ internal static class AvscPackage
         string own = $"{Cache}.{Environment.ProcessId}";
         Directory.CreateDirectory(own);
         string[] arguments =
-            ["install", "--prefix", own, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", $"avsc@{Version}"];
+            ["install", "--prefix", own, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--omit=dev", "--loglevel=error", $"avsc@{Version}", $"snappyjs@{SnappyVersion}"];
         (string? output, string problem) = Run(own, "npm", arguments);
         if (output is not null && !Directory.Exists(Cache))
             Directory.Move(own, Cache);

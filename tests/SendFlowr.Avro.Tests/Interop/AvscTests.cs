@@ -54,21 +54,9 @@ public sealed class AvscTests(ITestOutputHelper output)
             ["module"] = AvscPackage.ModuleDirectory,
             ["groups"] = new JsonArray([.. groups.Select(group => group.ToJson())]),
         };
-        string file = Path.Combine(AppContext.BaseDirectory, $"avsc-question.{Environment.ProcessId}.json");
-        File.WriteAllText(file, question.ToJsonString());
-        try
-        {
-            string script = Path.Combine(AppContext.BaseDirectory, "Interop", "check.js");
-            (string? answer, string problem) = AvscPackage.Run(AppContext.BaseDirectory, "node", script, file);
-            answer.ShouldNotBeNull(problem);
-            JsonElement root = JsonElement.Parse(answer);
-            root.GetProperty("version").GetString().ShouldBe(AvscPackage.Version);
-            return root.GetProperty("answers");
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        JsonElement root = AvscPackage.Ask("check.js", question);
+        root.GetProperty("version").GetString().ShouldBe(AvscPackage.Version);
+        return root.GetProperty("answers");
     }
 
     private sealed class Group

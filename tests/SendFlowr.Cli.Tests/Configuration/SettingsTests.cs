@@ -56,7 +56,16 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("engin: embedded", "c.yaml:1:1: engin is not a key of the configuration; did you mean 'engine'?")]
     [InlineData("policy:\n  clok: utc", "c.yaml:2:3: policy.clok is not a key of the configuration; did you mean 'policy.clock'?")]
-    [InlineData("engine: kafka", "c.yaml:1:1: engine 'kafka' is not built yet; allowed: embedded")]
+    [InlineData("engine: kafka", "engine kafka needs kafka.bootstrap, the brokers as host:port,host:port")]
+    [InlineData("engine: kafka\nkafka: { bootstrap: \"b:9092\" }", "engine kafka needs identity.key")]
+    [InlineData("kafka: { bootstrap: b }", "c.yaml:1:10: kafka.bootstrap is 'b'; allowed: host:port,host:port")]
+    [InlineData("kafka: { prefix: shop }", "kafka.prefix is 'shop'; allowed: 1 to 100 of the characters")]
+    [InlineData("kafka: { instance: \"a b\" }", "kafka.instance is 'a b'; allowed: 1 to 100 of the characters")]
+    [InlineData("kafka: { workers: 0 }", "kafka.workers is '0'; allowed: 1 to 64")]
+    [InlineData("kafka: { brokers: \"b:9092\" }", "kafka.brokers is not a key of the configuration")]
+    [InlineData("feeds:\n  - { topic: clicks }", "feeds.0 needs topic and connector")]
+    [InlineData("feeds:\n  - { topic: clicks, connector: c, from: noon }", "c.yaml:2:36: feeds.0.from is 'noon'; allowed: earliest, latest, or an instant")]
+    [InlineData("feeds:\n  - clicks", "c.yaml:2:5: feeds.0 is not a key")]
     [InlineData("engine: [embedded]", "c.yaml:1:1: engine takes one value, found a list")]
     [InlineData("policy:\n  horizon:", "c.yaml:2:3: policy.horizon takes one value, found nothing")]
     [InlineData("policy: utc", "c.yaml:1:1: policy is not a key")]
@@ -66,7 +75,15 @@ public sealed class SettingsTests
     [InlineData("policy: { horizon: 8d }", "policy.horizon is '8d'; allowed: 1m to 24h")]
     [InlineData("policy: { horizon: 60 }", "policy.horizon is '60'; allowed: 1m to 24h")]
     [InlineData("policy: { quiet_hours: { from: \"21:00\" } }", "policy.quiet_hours is not built yet")]
-    [InlineData("\n\nkafka:\n  bootstrap: b:9092", "c.yaml:3:1: kafka is not built yet; remove it")]
+    [InlineData("\n\nkafka:\n  registry: registry:8081", "c.yaml:4:3: kafka.registry is no address of a schema registry; allowed: http://HOST:PORT")]
+    [InlineData("kafka: { registry: \"http://r/?x=1\" }", "kafka.registry is no address of a schema registry")]
+    [InlineData("kafka: { registry: \"http://ann:pw@r\" }", "kafka.registry holds credentials; write the address without them")]
+    [InlineData("kafka: { registry_token: t }", "credentials of a schema registry need kafka.registry, its address")]
+    [InlineData("kafka: { registry: \"http://r\", registry_user: ann }", "kafka.registry_user and kafka.registry_password go together")]
+    [InlineData("kafka: { registry: \"http://r\", registry_user: a, registry_password: b, registry_token: c }", "kafka.registry_token goes without")]
+    [InlineData("kafka: { registry: \"http://r\", registry_user: \"a:b\" }", "kafka.registry_user is empty or has a colon")]
+    [InlineData("kafka: { registry: \"http://r\", registry_token: \"a b\" }", "kafka.registry_token has 3 characters, of which some cannot be sent")]
+    [InlineData("kafka: { registry: \"http://r\", registry_token: file:no/such }", "kafka.registry_token names the file")]
     [InlineData("http: { keys: \"file:k\" }", "http.keys is not built yet")]
     [InlineData("http: { listen: \"0.0.0.0:8001\" }", "http.listen is '0.0.0.0:8001'; other machines can only be served with http.keys")]
     [InlineData("http: { listen: \"192.168.1.5:8001\" }", "which is not built yet; allowed: 127.0.0.1 or [::1] and a port")]
@@ -75,7 +92,7 @@ public sealed class SettingsTests
     [InlineData("http: { listen: \"127.0.0.1:99999\" }", "http.listen is '127.0.0.1:99999'; allowed: ADDRESS:PORT")]
     [InlineData("identity: { default_country: XX }", "identity.default_country is 'XX'; allowed: the ISO 3166 code of a country")]
     [InlineData("identity: { key: \"${NO_SUCH_VARIABLE_HERE}\" }", "identity.key names the environment variable NO_SUCH_VARIABLE_HERE, which is not set")]
-    [InlineData("identity: { key: file:no/such/file }", "which is missing or too large")]
+    [InlineData("identity: { key: file:no/such/file }", "which is missing or larger than 4096 bytes")]
     [InlineData("- a\n- b", "c.yaml:1:1: expected keys of the configuration, found a list")]
     [InlineData("engine: embedded\nengine: embedded", "c.yaml:2:1: the key 'engine' is already on line 1")]
     public void a_fault_is_told_with_its_place_and_what_is_allowed(string yaml, string message)
@@ -83,6 +100,28 @@ public sealed class SettingsTests
         VerbException fault = Should.Throw<VerbException>(() => Bind(yaml));
         fault.ExitCode.ShouldBe(ExitCode.Usage);
         fault.Message.ShouldContain(message);
+    }
+
+    [Fact]
+    public void a_cluster_is_described_with_any_client_property()
+    {
+        KafkaSettings kafka = Bind($$"""
+            engine: kafka
+            identity: { key: {{KeyHex}} }
+            kafka:
+              bootstrap: a:9092,b:9092
+              properties: { security.protocol: SASL_SSL, sasl.username: "${USER_NAME}" }
+              prefix: shop-1.
+              instance: one
+              workers: 3
+            feeds:
+              - { topic: shop.clicks, connector: connectors/clicks.yaml, from: latest }
+              - { topic: shop.mails, connector: canonical }
+            """, ".", name => name == "USER_NAME" ? "me" : null).Kafka;
+        kafka.Properties.ShouldBe(new Dictionary<string, string> { ["security.protocol"] = "SASL_SSL", ["sasl.username"] = "me" }, ignoreOrder: true);
+        (kafka.Bootstrap, kafka.Prefix, kafka.Group, kafka.Instance, kafka.Workers).ShouldBe(("a:9092,b:9092", "shop-1.", "shop-1", "one", 3));
+        kafka.Feeds.Select(feed => (feed.Topic, feed.Connector, feed.From)).ShouldBe(
+            [("shop.clicks", "connectors/clicks.yaml", "latest"), ("shop.mails", "canonical", "earliest")]);
     }
 
     [Fact]
@@ -99,6 +138,20 @@ public sealed class SettingsTests
         using TemporaryFolder folder = new();
         folder.Write("secret/key", KeyHex + "\n");
         Bind("identity: { key: \"file:secret/${NAME}\" }", folder.Path, name => name == "NAME" ? "key" : null).IdentityKey!.Length.ShouldBe(32);
+    }
+
+    [Fact]
+    public void a_schema_registry_has_an_address_and_credentials_that_are_not_shown()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("token", "t-secret\n");
+        KafkaSettings kafka = Bind("kafka: { registry: \"https://r:8081/api\", registry_token: file:token }", folder.Path).Kafka;
+        kafka.Registry.Address.ShouldBe(new Uri("https://r:8081/api"));
+        kafka.Registry.Token.ShouldBe("t-secret");
+        RegistrySettings basic = Bind("kafka: { registry: \"http://r\", registry_user: ann, registry_password: p-secret }").Kafka.Registry;
+        (basic.User, basic.Password).ShouldBe(("ann", "p-secret"));
+        $"{kafka} {basic}".ShouldNotContain("secret");
+        Should.Throw<VerbException>(() => Bind("kafka: { registry: \"http://ann:secret@r\" }")).Message.ShouldNotContain("secret");
     }
 
     [Fact]

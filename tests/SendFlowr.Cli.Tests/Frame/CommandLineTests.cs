@@ -61,7 +61,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task the_configuration_of_the_folder_is_read_when_it_exists()
     {
         _folder.Write("sendflowr.yaml", "engine: moon\n");
-        (await BuiltProgram.RunAsync(_folder, "connector", "list")).Error.ShouldContain("sendflowr.yaml:1:1: engine is 'moon'; allowed: embedded");
+        (await BuiltProgram.RunAsync(_folder, "connector", "list")).Error.ShouldContain("sendflowr.yaml:1:1: engine is 'moon'; allowed: embedded, kafka");
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class ContentSnifferTests : IDisposable
     {
         string path = files.Write("feed.txt", "a,b\n1,2\n");
         Should.Throw<SourceFormatException>(() => FileSource.Open(path, new FileSourceOptions())).Message.ShouldBe(
-            $"{path}: its name does not say what it is. Known are .ndjson, .jsonl, .json, .csv, each also with .gz behind it. "
+            $"{path}: its name does not say what it is. Known are .ndjson, .jsonl, .json, .csv, .avro, each also with .gz behind it. "
             + "Rename it, or write 'format: ndjson' (json, csv) into the connector's definition.");
         SourceReading.Texts(path, new FileSourceOptions { Format = DocumentFormat.Csv }).ShouldBe(["1,2"]);
     }

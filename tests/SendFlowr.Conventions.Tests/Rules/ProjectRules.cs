@@ -12,15 +12,16 @@ internal static class ProjectRules
         ["SendFlowr.Avro"] = [],
         ["SendFlowr.Streams"] = [],
         ["SendFlowr.Streams.Kafka"] = ["SendFlowr.Streams"],
-        ["SendFlowr.Connectors"] = ["SendFlowr.Model"],
+        ["SendFlowr.Connectors"] = ["SendFlowr.Model", "SendFlowr.Avro"],
         ["SendFlowr.Pipeline"] = ["SendFlowr.Model", "SendFlowr.Avro", "SendFlowr.Streams", "SendFlowr.Connectors"],
         ["SendFlowr.Server"] = ["SendFlowr.Pipeline"],
         ["SendFlowr.Audience"] = ["SendFlowr.Model"],
-        ["SendFlowr.Cli"] = ["SendFlowr.Pipeline", "SendFlowr.Server", "SendFlowr.Audience"],
+        ["SendFlowr.Cli"] = ["SendFlowr.Pipeline", "SendFlowr.Server", "SendFlowr.Audience", "SendFlowr.Streams.Kafka"],
     };
 
     public static readonly IReadOnlyDictionary<string, string[]> AllowedPackages = new Dictionary<string, string[]>
     {
+        ["SendFlowr.Avro"] = ["IronSnappy"],
         ["SendFlowr.Connectors"] = ["YamlDotNet"],
         ["SendFlowr.Streams.Kafka"] = ["Confluent.Kafka"],
         ["SendFlowr.Server"] = ["Microsoft.AspNetCore.OpenApi"],

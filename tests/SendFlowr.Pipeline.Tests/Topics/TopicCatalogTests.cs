@@ -24,12 +24,18 @@ public sealed class TopicCatalogTests
     ]);
 
     [Fact]
+    public void the_changelogs_are_those_of_the_topologies_with_tables() => TopicCatalog.Changelogs.Select(topic => (topic.Name, topic.Cleanup)).ShouldBe(
+    [
+        (TopicNames.PersonChangelog, "compact"), (TopicNames.TenantChangelog, "compact"),
+    ]);
+
+    [Fact]
     public void every_topic_carries_a_schema_that_exists() =>
         TopicCatalog.All.Select(topic => topic.Schema).Except(SchemaCatalog.Embedded.Names).ShouldBeEmpty();
 
     [Fact]
     public void a_file_says_what_the_topic_is() => TopicCatalog.Parse(Good, new YamlErrors("x.yaml"))
-        .ShouldBe(new TopicFile("sendflowr.example", "event", 8, TimeSpan.FromDays(7), Compacted: true));
+        .ShouldBe(new TopicFile("sendflowr.example", "event", 8, TimeSpan.FromDays(7), "compact"));
 
     [Fact]
     public void partitions_and_cleanup_may_be_left_out()
@@ -37,7 +43,7 @@ public sealed class TopicCatalogTests
         string text = Good.Replace("partitions: 8\n", "", StringComparison.Ordinal).Replace("cleanup: compact", "", StringComparison.Ordinal);
         TopicFile topic = TopicCatalog.Parse(text, new YamlErrors("x.yaml"))!;
         topic.Partitions.ShouldBe(1);
-        topic.Compacted.ShouldBeFalse();
+        topic.Cleanup.ShouldBe("delete");
     }
 
     [Theory]

@@ -17,25 +17,32 @@ internal static class TwoStagePlan
     private const int Keys = 40;
     private const int Records = 240;
 
-    public static SimulationPlan Create() => new()
+    public static SimulationPlan Create() => Create(hasFeed: true);
+
+    /// <summary>The same with a topic in place of the feed: on Kafka, only topologies without tables have feeds.</summary>
+    public static SimulationPlan CreateWithoutFeed() => Create(hasFeed: false);
+
+    private static SimulationPlan Create(bool hasFeed) => new()
     {
-        Topologies = [First(), Second()],
+        Topologies = [First(hasFeed), Second()],
         Topics =
         [
             new TopicSettings("input", InputPartitions),
+            .. hasFeed ? [] : new[] { new TopicSettings("file", InputPartitions) },
             new TopicSettings("settings", 1),
             new TopicSettings("running", SumPartitions),
             new TopicSettings("reports", 1),
         ],
-        Script = Script(new Random(20260101)),
+        Script = Script(new Random(20260101), hasFeed),
         Auditor = Audit,
         MaySendTwice = true,
     };
 
-    private static Topology First() =>
-        new TopologyBuilder("first")
-            .AddSource("input", "input", SourceKind.Partitioned)
-            .AddFeed("file")
+    private static Topology First(bool hasFeed)
+    {
+        TopologyBuilder builder = new TopologyBuilder("first").AddSource("input", "input", SourceKind.Partitioned);
+        builder = hasFeed ? builder.AddFeed("file") : builder.AddSource("file", "file", SourceKind.Partitioned);
+        return builder
             .AddSource("settings", "settings", SourceKind.Broadcast)
             .AddTable("counts")
             .AddTable("blobs")
@@ -44,6 +51,7 @@ internal static class TwoStagePlan
             .AddProcessor("count", () => new CountProcessor(), ["input", "file"], ["counts", "blobs"], ["running"])
             .AddProcessor("settings", () => new SettingsProcessor(), ["settings"], ["settings"], [])
             .Build();
+    }
 
     private static Topology Second() =>
         new TopologyBuilder("second")
@@ -58,7 +66,7 @@ internal static class TwoStagePlan
             .AddProcessor("settings", () => new SettingsProcessor(), ["settings"], ["settings"], [])
             .Build();
 
-    private static List<ScriptRecord> Script(Random random)
+    private static List<ScriptRecord> Script(Random random, bool hasFeed)
     {
         var script = new List<ScriptRecord>();
         var numbers = new Dictionary<(ulong, int), int>();
@@ -73,7 +81,7 @@ internal static class TwoStagePlan
             new RowKey((ulong)fedTo, member).Write(key);
             byte[] value = new InputValue(number, random.Next(1000), rowBytes).ToBytes();
             int partition = isFed ? fedTo - 1 : Partitioner.PartitionFor(key, InputPartitions);
-            script.Add(new ScriptRecord(isFed ? "first" : null, isFed ? "file" : "input", partition, key, value, random.Next(1, 100_000)));
+            script.Add(new ScriptRecord(isFed && hasFeed ? "first" : null, isFed ? "file" : "input", partition, key, value, random.Next(1, 100_000)));
             if (random.Next(20) == 0)
             {
                 script.Add(new ScriptRecord(null, "settings", 0, [(byte)random.Next(5)], [(byte)(index / 2), 42], 5));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using SendFlowr.Cli.Frame;
+using SendFlowr.Cli.Kafka;
 using SendFlowr.Cli.Output;
 using SendFlowr.Pipeline.Bench;
 using Spectre.Console;
@@ -11,7 +12,9 @@ namespace SendFlowr.Cli.Verbs.Bench;
 /// <summary><c>bench pipeline</c>: throughput of the full pipeline in a directory of its own, which is removed.</summary>
 internal sealed class BenchPipelineVerb : Verb
 {
-    private readonly Option<string> _driver = ChoiceOption.Create("--driver", "embedded");
+    private readonly Option<string> _driver = ChoiceOption.Create("--driver", "embedded", "kafka");
+    private readonly Option<string?> _bootstrap = new("--bootstrap") { HelpName = "B" };
+    private readonly Option<long> _workers = IntegerOption.Create("--workers", Environment.ProcessorCount, 1, 64);
     private readonly Option<long> _events = IntegerOption.Create("--events", 1_000_000, 1, 1_000_000_000);
     private readonly Option<long> _people = IntegerOption.Create("--people", 100_000, 1, 100_000_000);
     private readonly Option<long> _partitions = IntegerOption.Create("--partitions", Environment.ProcessorCount, 1, 256);
@@ -19,9 +22,9 @@ internal sealed class BenchPipelineVerb : Verb
 
     public override string Name => "bench pipeline";
 
-    public override IReadOnlyList<Symbol> Symbols => [_driver, _events, _people, _partitions, _seed];
+    public override IReadOnlyList<Symbol> Symbols => [_driver, _bootstrap, _workers, _events, _people, _partitions, _seed];
 
-    public override Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
+    public override async Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
     {
         DirectoryInfo directory = Directory.CreateTempSubdirectory("sendflowr-bench-");
         try
@@ -35,8 +38,10 @@ internal sealed class BenchPipelineVerb : Verb
                 Seed = context.Get(_seed),
                 Time = context.Clock,
             };
-            PipelineBenchResult result = context.WithProgress(
-                "Measuring", "events", meter => PipelineBench.Run(options, (done, total) => meter.Report(done, total, done), cancellation));
+            PipelineBenchResult result = context.Get(_driver) == "kafka"
+                ? await RunOnKafkaAsync(context, options, cancellation)
+                : context.WithProgress(
+                    "Measuring", "events", meter => PipelineBench.Run(options, (done, total) => meter.Report(done, total, done), cancellation));
             Report(context, result);
         }
         finally
@@ -44,7 +49,15 @@ internal sealed class BenchPipelineVerb : Verb
             directory.Delete(recursive: true);
         }
 
-        return Task.FromResult(ExitCode.Done);
+        return ExitCode.Done;
+    }
+
+    private async Task<PipelineBenchResult> RunOnKafkaAsync(VerbContext context, PipelineBenchOptions options, CancellationToken cancellation)
+    {
+        string bootstrap = context.Get(_bootstrap) ?? context.Settings.Kafka.Bootstrap
+            ?? throw VerbException.Usage("--driver kafka needs --bootstrap host:port, or kafka.bootstrap in the configuration.");
+        using KafkaPipelineBench bench = new(bootstrap, options, (int)context.Get(_workers));
+        return await bench.RunAsync(static (_, _) => { }, cancellation);
     }
 
     private static void Report(VerbContext context, PipelineBenchResult result)

@@ -37,7 +37,8 @@ internal sealed class OutcomeText(IAnsiConsole console) : WriteOnlyStream
         using JsonDocument document = JsonDocument.Parse(json);
         JsonElement outcome = document.RootElement;
         StringBuilder text = new();
-        string place = outcome.TryGetProperty("line", out JsonElement number) ? $":{number}" : $"[{outcome.GetProperty("document")}]";
+        bool isNumbered = outcome.TryGetProperty("line", out JsonElement number) || outcome.TryGetProperty("record", out number);
+        string place = isNumbered ? $":{number}" : $"[{outcome.GetProperty("document")}]";
         text.Append(outcome.GetProperty("sample").GetString()).Append(place).Append(": ");
         if (outcome.TryGetProperty("rejected", out JsonElement rejected))
         {

@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SendFlowr.Model.Time;
+
+namespace SendFlowr.Cli.Configuration;
+
+/// <summary>The keys of the configuration that say where the pipeline runs on Kafka. Pure; each returns what is wrong with the value, or null.</summary>
+internal static partial class KafkaKeys
+{
+    public const string PropertiesGroup = "kafka.properties";
+
+    private const int MaxNameLength = 100;
+    private const int MaxFeeds = 256;
+
+    /// <summary>A key with one value: sets it, or says what is allowed.</summary>
+    public delegate string? Setter(ref Settings settings, string value);
+
+    public static IReadOnlyDictionary<string, Setter> All { get; } = new Dictionary<string, Setter>(RegistryKeys.All)
+    {
+        ["kafka.bootstrap"] = Bootstrap,
+        ["kafka.prefix"] = Prefix,
+        ["kafka.instance"] = Instance,
+        ["kafka.workers"] = Workers,
+    };
+
+    /// <summary>Keys that name a client property, or a field of a feed; null for any other.</summary>
+    public static Setter? Find(string key)
+    {
+        if (All.TryGetValue(key, out Setter? setter))
+        {
+            return setter;
+        }
+
+        if (key.StartsWith(PropertiesGroup + ".", StringComparison.Ordinal))
+        {
+            string name = key[(PropertiesGroup.Length + 1)..];
+            return (ref Settings settings, string value) =>
+            {
+                settings = settings with { Kafka = settings.Kafka with { Properties = new Dictionary<string, string>(settings.Kafka.Properties) { [name] = value } } };
+                return null;
+            };
+        }
+
+        return FeedField().Match(key) is { Success: true } match
+            ? (ref Settings settings, string value) => Feed(ref settings, match.Groups[1].Value, match.Groups[2].Value, value)
+            : null;
+    }
+
+    /// <summary>What is missing now that everything was read; null when nothing is.</summary>
+    public static string? Missing(Settings settings)
+    {
+        if (settings.Engine == EngineKind.Kafka && settings.Kafka.Bootstrap is null)
+        {
+            return "engine kafka needs kafka.bootstrap, the brokers as host:port,host:port";
+        }
+
+        if (settings.Engine == EngineKind.Kafka && settings.IdentityKey is null)
+        {
+            return "engine kafka needs identity.key, 64 hexadecimal digits, the same for all instances: without it nobody finds the people that others stored";
+        }
+
+        if (RegistryKeys.Missing(settings.Kafka.Registry) is { } missing)
+        {
+            return missing;
+        }
+
+        int index = settings.Kafka.Feeds.ToList().FindIndex(feed => feed.Topic.Length == 0 || feed.Connector.Length == 0);
+        return index < 0 ? null : string.Create(CultureInfo.InvariantCulture, $"feeds.{index} needs topic and connector");
+    }
+
+    private static string? Bootstrap(ref Settings settings, string value)
+    {
+        settings = settings with { Kafka = settings.Kafka with { Bootstrap = value } };
+        return value.Split(',').All(server => Server().IsMatch(server.Trim())) ? null : $"is '{value}'; allowed: host:port,host:port";
+    }
+
+    private static string? Prefix(ref Settings settings, string value)
+    {
+        settings = settings with { Kafka = settings.Kafka with { Prefix = value } };
+        return value.Length <= MaxNameLength && TopicPrefix().IsMatch(value)
+            ? null
+            : $"is '{value}'; allowed: 1 to {MaxNameLength} of the characters a-z, A-Z, 0-9, '.', '_' and '-', with '.', '_' or '-' at the end, for example sendflowr.";
+    }
+
+    private static string? Instance(ref Settings settings, string value)
+    {
+        settings = settings with { Kafka = settings.Kafka with { Instance = value } };
+        return value.Length <= MaxNameLength && InstanceName().IsMatch(value)
+            ? null
+            : $"is '{value}'; allowed: 1 to {MaxNameLength} of the characters a-z, A-Z, 0-9, '.', '_' and '-'";
+    }
+
+    private static string? Workers(ref Settings settings, string value)
+    {
+        const int most = 64;
+        bool isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int workers) && workers is >= 1 and <= most;
+        settings = settings with { Kafka = settings.Kafka with { Workers = isNumber ? workers : 1 } };
+        return isNumber ? null : $"is '{value}'; allowed: 1 to {most}";
+    }
+
+    private static string? Feed(ref Settings settings, string number, string field, string value)
+    {
+        int index = int.Parse(number, CultureInfo.InvariantCulture);
+        List<FeedSettings> feeds = [.. settings.Kafka.Feeds];
+        if (index > feeds.Count || index >= MaxFeeds)
+        {
+            return $"is feed {index} where {feeds.Count} are known; number them from 0 on, at most {MaxFeeds}";
+        }
+
+        if (index == feeds.Count)
+        {
+            feeds.Add(new FeedSettings());
+        }
+
+        feeds[index] = field switch
+        {
+            "topic" => feeds[index] with { Topic = value },
+            "connector" => feeds[index] with { Connector = value },
+            _ => feeds[index] with { From = value },
+        };
+        settings = settings with { Kafka = settings.Kafka with { Feeds = feeds } };
+        bool isPlace = field != "from" || value is "earliest" or "latest" || Rfc3339.TryParse(value, out _);
+        return isPlace ? null : $"is '{value}'; allowed: earliest, latest, or an instant, for example 2026-01-31T00:00:00Z";
+    }
+
+    [GeneratedRegex(@"^feeds\.([0-9]{1,3})\.(topic|connector|from)$", RegexOptions.CultureInvariant)]
+    private static partial Regex FeedField();
+
+    [GeneratedRegex(@"^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Server();
+
+    [GeneratedRegex(@"^[A-Za-z0-9._-]*[._-]$", RegexOptions.CultureInvariant)]
+    private static partial Regex TopicPrefix();
+
+    [GeneratedRegex(@"^[A-Za-z0-9._-]+$", RegexOptions.CultureInvariant)]
+    private static partial Regex InstanceName();
+}

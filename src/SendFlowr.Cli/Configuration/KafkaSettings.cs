@@ -1,0 +1,42 @@
+namespace SendFlowr.Cli.Configuration;
+
+/// <summary>Where and how the pipeline runs on a Kafka cluster. Immutable.</summary>
+internal sealed record KafkaSettings
+{
+    /// <summary>Brokers, <c>host:port,host:port</c>; null when none are named.</summary>
+    public string? Bootstrap { get; init; }
+
+    /// <summary>Client properties as librdkafka names them.</summary>
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What all topics of the deployment begin with. Default <c>sendflowr.</c></summary>
+    public string Prefix { get; init; } = "sendflowr.";
+
+    /// <summary>Where schemas are registered.</summary>
+    public RegistrySettings Registry { get; init; } = new();
+
+    /// <summary>Name of this instance in the deployment; null: the machine's name.</summary>
+    public string? Instance { get; init; }
+
+    /// <summary>Threads that run tasks. Default: the number of processors, at most 8.</summary>
+    public int Workers { get; init; } = Math.Min(Environment.ProcessorCount, 8);
+
+    /// <summary>Existing topics that are read as they are.</summary>
+    public IReadOnlyList<FeedSettings> Feeds { get; init; } = [];
+
+    /// <summary>The deployment's name: its consumer group, and what its transactional ids begin with.</summary>
+    public string Group => Prefix.TrimEnd('.', '-', '_');
+}
+
+/// <summary>An existing topic, read without touching it. Immutable.</summary>
+internal sealed record FeedSettings
+{
+    /// <summary>The topic's name in the cluster.</summary>
+    public string Topic { get; init; } = "";
+
+    /// <summary>Name of a connector, or the path of its definition, which maps the topic's records to events.</summary>
+    public string Connector { get; init; } = "";
+
+    /// <summary>Where reading begins that never began: <c>earliest</c>, <c>latest</c>, or an instant in milliseconds since 1970.</summary>
+    public string From { get; init; } = "earliest";
+}

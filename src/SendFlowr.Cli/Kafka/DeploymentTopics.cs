@@ -1,0 +1,39 @@
+using System.Globalization;
+using SendFlowr.Pipeline.Topics;
+using SendFlowr.Streams.Kafka.Topics;
+
+namespace SendFlowr.Cli.Kafka;
+
+/// <summary>The files of <c>topics/</c> as topics of a cluster. Pure.</summary>
+internal static class DeploymentTopics
+{
+    /// <summary>What names begin with in the files.</summary>
+    public const string FilePrefix = "sendflowr.";
+    private static readonly TimeSpan ChangelogSegment = TimeSpan.FromHours(6);
+
+    /// <summary>Every topic of a deployment.</summary>
+    /// <param name="prefix">What names begin with, in place of <c>sendflowr.</c>.</param>
+    /// <param name="partitions">Partitions of all topics that have more than one; null: as the files say.</param>
+    public static IReadOnlyList<TopicSpec> All(string prefix, int? partitions) =>
+        [.. TopicCatalog.All.Concat(TopicCatalog.Changelogs).Select(topic => Spec(topic, prefix, partitions))];
+
+    private static TopicSpec Spec(TopicFile topic, string prefix, int? partitions)
+    {
+        Dictionary<string, string> config = new() { ["cleanup.policy"] = topic.Cleanup };
+        if (topic.Cleanup != "compact")
+        {
+            config["retention.ms"] = Milliseconds(topic.Retention);
+        }
+
+        if (topic.Schema == TopicFile.Rows)
+        {
+            // A restore reads what compaction has not come to yet, and compaction does not touch the newest segment.
+            config["segment.ms"] = Milliseconds(ChangelogSegment);
+        }
+
+        int count = topic.Partitions > 1 ? partitions ?? topic.Partitions : 1;
+        return new TopicSpec(prefix + topic.Name[FilePrefix.Length..], count, config);
+    }
+
+    private static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,152 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Kafka.Topics;
+
+namespace SendFlowr.Streams.Kafka.Clients;
+
+/// <summary>Topics of a cluster by Confluent.Kafka.</summary>
+internal sealed class ConfluentTopics : ITopicAdmin
+{
+    /// <summary>The broker's <c>default.replication.factor</c>.</summary>
+    private const short DefaultReplication = -1;
+
+    private readonly KafkaClientOptions _options;
+    private readonly ClientFaults _faults;
+    private readonly IAdminClient _admin;
+
+    public ConfluentTopics(KafkaClientOptions options)
+    {
+        _options = options;
+        _faults = new(options.BootstrapServers);
+        AdminClientBuilder builder = new(ClientProperties.Common(options));
+        builder.SetLogHandler((_, message) => options.Log?.Invoke(message));
+        _admin = ClientParts.Make(builder.Build);
+    }
+
+    public IReadOnlyDictionary<string, TopicFacts> Describe(IReadOnlyCollection<string> names)
+    {
+        Dictionary<string, int> partitions = Partitions(names);
+        if (partitions.Count == 0)
+        {
+            return new Dictionary<string, TopicFacts>();
+        }
+
+        ConfigResource[] resources = [.. partitions.Keys.Select(name => new ConfigResource { Type = ResourceType.Topic, Name = name })];
+        return Ask("Asking for the settings of topics", () =>
+            _admin.DescribeConfigsAsync(resources, new() { RequestTimeout = _options.CallTimeout }).GetAwaiter().GetResult().ToDictionary(
+                result => result.ConfigResource.Name,
+                result => new TopicFacts(
+                    partitions[result.ConfigResource.Name],
+                    result.Entries.Where(entry => entry.Value.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value.Value))));
+    }
+
+    public void Create(IReadOnlyCollection<TopicSpec> topics)
+    {
+        if (topics.Count == 0)
+        {
+            return;
+        }
+
+        TopicSpecification[] wanted =
+        [
+            .. topics.Select(topic => new TopicSpecification
+            {
+                Name = topic.Name,
+                NumPartitions = topic.Partitions,
+                ReplicationFactor = DefaultReplication,
+                Configs = topic.Config.ToDictionary(),
+            }),
+        ];
+        try
+        {
+            _admin.CreateTopicsAsync(wanted, new() { RequestTimeout = _options.CallTimeout, OperationTimeout = _options.CallTimeout }).GetAwaiter().GetResult();
+        }
+        catch (CreateTopicsException problem)
+        {
+            CreateTopicReport? failed = problem.Results.FirstOrDefault(it => it.Error.IsError && it.Error.Code != ErrorCode.TopicAlreadyExists);
+            if (failed is not null)
+            {
+                throw _faults.Asking($"Creating the topic '{failed.Topic}'", new KafkaException(failed.Error));
+            }
+        }
+        catch (KafkaException problem)
+        {
+            throw _faults.Asking("Creating topics", problem);
+        }
+    }
+
+    public void Configure(string topic, IReadOnlyDictionary<string, string> settings)
+    {
+        Dictionary<ConfigResource, List<ConfigEntry>> changes = new()
+        {
+            [new ConfigResource { Type = ResourceType.Topic, Name = topic }] =
+                [.. settings.Select(it => new ConfigEntry { Name = it.Key, Value = it.Value, IncrementalOperation = AlterConfigOpType.Set })],
+        };
+        Ask($"Changing settings of the topic '{topic}'", () =>
+            _admin.IncrementalAlterConfigsAsync(changes, new() { RequestTimeout = _options.CallTimeout }).GetAwaiter().GetResult());
+    }
+
+    public void Delete(IReadOnlyCollection<string> names)
+    {
+        try
+        {
+            _admin.DeleteTopicsAsync(names, new() { RequestTimeout = _options.CallTimeout, OperationTimeout = _options.CallTimeout }).GetAwaiter().GetResult();
+        }
+        catch (DeleteTopicsException problem)
+        {
+            DeleteTopicReport? failed = problem.Results.Find(it => it.Error.IsError && it.Error.Code != ErrorCode.UnknownTopicOrPart);
+            if (failed is not null)
+            {
+                throw _faults.Asking($"Deleting the topic '{failed.Topic}'", new KafkaException(failed.Error));
+            }
+        }
+        catch (KafkaException problem)
+        {
+            throw _faults.Asking("Deleting topics", problem);
+        }
+    }
+
+    public void Dispose() => _admin.Dispose();
+
+    private Dictionary<string, int> Partitions(IReadOnlyCollection<string> names)
+    {
+        if (names.Count == 0)
+        {
+            return [];
+        }
+
+        IEnumerable<TopicDescription> found;
+        try
+        {
+            found = _admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(names), new() { RequestTimeout = _options.CallTimeout })
+                .GetAwaiter().GetResult().TopicDescriptions;
+        }
+        catch (DescribeTopicsException problem)
+        {
+            TopicDescription? failed = problem.Results.TopicDescriptions.Find(
+                it => it.Error.IsError && it.Error.Code != ErrorCode.UnknownTopicOrPart);
+            found = failed is null
+                ? problem.Results.TopicDescriptions.Where(it => !it.Error.IsError)
+                : throw _faults.Asking($"Asking for the topic '{failed.Name}'", new KafkaException(failed.Error));
+        }
+        catch (KafkaException problem)
+        {
+            throw _faults.Asking("Asking for topics", problem);
+        }
+
+        return found.ToDictionary(topic => topic.Name, topic => topic.Partitions.Count);
+    }
+
+    private T Ask<T>(string what, Func<T> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (KafkaException problem)
+        {
+            throw _faults.Asking(what, problem);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using SendFlowr.Streams.Files;
+using SendFlowr.Streams.Kafka.Clients;
+using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Kafka.Topics;
+using SendFlowr.Streams.Topologies;
+
+namespace SendFlowr.Streams.Kafka.Engine;
+
+/// <summary>A Kafka cluster: its topics, and engines that run topologies on it. Thread-safe.</summary>
+public sealed class KafkaCluster : IDisposable
+{
+    private readonly ConfluentClients _clients;
+    private readonly KafkaClientOptions _options;
+    private readonly Lazy<ITopicAdmin> _topics;
+
+    /// <param name="bootstrapServers">Brokers, <c>host:port,host:port</c>.</param>
+    /// <param name="properties">Client properties as librdkafka names them.</param>
+    /// <exception cref="ArgumentException">A property is not usable, or may not be set.</exception>
+    /// <exception cref="KafkaLibraryException">librdkafka is not there and cannot be had.</exception>
+    public KafkaCluster(string bootstrapServers, IReadOnlyDictionary<string, string> properties)
+    {
+        _options = new KafkaClientOptions { BootstrapServers = bootstrapServers, Properties = properties };
+        _clients = new ConfluentClients(_options);
+        _topics = new Lazy<ITopicAdmin>(() => new ConfluentTopics(_options));
+    }
+
+    /// <summary>The topics of these names that are there.</summary>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public IReadOnlyDictionary<string, TopicFacts> Describe(IReadOnlyCollection<string> names) => Ask(() => _topics.Value.Describe(names));
+
+    /// <summary>Creates topics with the broker's default replication; one that is there already is left as it is.</summary>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public void Create(IReadOnlyCollection<TopicSpec> topics) => Ask(() =>
+    {
+        _topics.Value.Create(topics);
+        return true;
+    });
+
+    /// <summary>Sets settings of a topic and leaves the others as they are.</summary>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public void Configure(string topic, IReadOnlyDictionary<string, string> settings) => Ask(() =>
+    {
+        _topics.Value.Configure(topic, settings);
+        return true;
+    });
+
+    /// <summary>Deletes topics; one that is not there is no error.</summary>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public void Delete(IReadOnlyCollection<string> names) => Ask(() =>
+    {
+        _topics.Value.Delete(names);
+        return true;
+    });
+
+    /// <summary>Runs topologies; the engine's tasks come when the group gives it some.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="topologies">What; every member of the group must run the same.</param>
+    /// <param name="files">Holds snapshots.</param>
+    /// <param name="time">The clock that tasks see.</param>
+    public KafkaEngine Start(KafkaEngineOptions options, IReadOnlyList<Topology> topologies, IFileSystem files, TimeProvider time) =>
+        KafkaEngine.Start(options, topologies, _clients, files, time);
+
+    /// <summary>A writer of records.</summary>
+    /// <param name="name">Its transactional id; another writer of the same name is shut out.</param>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public KafkaWriter CreateWriter(string name) => new(_clients.CreateProducer(name));
+
+    public void Dispose()
+    {
+        if (_topics.IsValueCreated)
+        {
+            _topics.Value.Dispose();
+        }
+    }
+
+    internal static T Ask<T>(Func<T> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (KafkaFaultException exception)
+        {
+            throw new KafkaUnreachableException(exception.Message, exception);
+        }
+    }
+}

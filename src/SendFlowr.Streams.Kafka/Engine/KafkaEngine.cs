@@ -1,0 +1,199 @@
+using System.Globalization;
+using SendFlowr.Streams.Files;
+using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Kafka.Workers;
+using SendFlowr.Streams.Tables;
+using SendFlowr.Streams.Topologies;
+
+namespace SendFlowr.Streams.Kafka.Engine;
+
+/// <summary>Runs topologies on a Kafka cluster in threads of its own, exactly once, sharing the tasks with the other instances of the deployment.</summary>
+/// <remarks>Thread-safe. Tables show committed rows of the tasks that are here at the moment.</remarks>
+public sealed class KafkaEngine : IDisposable
+{
+    private static readonly TimeSpan TroublePause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Workers that join one after the other make the group share its partitions out again each time.</summary>
+    private static readonly TimeSpan MostWaitingForOthers = TimeSpan.FromSeconds(5);
+
+    private readonly StreamWorker[] _workers;
+    private readonly Thread[] _threads;
+    private readonly TimeProvider _time;
+    private readonly CountdownEvent _unready;
+    private readonly ManualResetEventSlim _stopping = new();
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _running;
+    private Exception? _failure;
+
+    private KafkaEngine(StreamWorker[] workers, TimeProvider time)
+    {
+        _workers = workers;
+        _time = time;
+        _running = workers.Length;
+        _unready = new CountdownEvent(workers.Length);
+        _threads =
+        [
+            .. workers.Select((worker, i) => new Thread(() => Run(worker)) { Name = string.Create(CultureInfo.InvariantCulture, $"worker {i}"), IsBackground = true }),
+        ];
+    }
+
+    /// <summary>Ends when all workers have ended: successfully after <see cref="Stop"/>, or with what made going on impossible.</summary>
+    public Task Completion => _completion.Task;
+
+    /// <summary>Every task that is here.</summary>
+    public IReadOnlyList<TaskStatus> Tasks =>
+        [.. _workers.SelectMany((worker, i) => worker.Tasks.Select(task => new TaskStatus(task, i, NameOf(worker.State))))];
+
+    /// <summary>Every worker has its tasks, and all that they can read is processed and committed.</summary>
+    public bool IsIdle => _workers.All(worker => worker.IsIdle);
+
+    /// <summary>Records processed since the start, those of aborted transactions too.</summary>
+    public long Records => _workers.Sum(worker => worker.Records);
+
+    /// <summary>Memory of the tables that are here, index and free room included.</summary>
+    public long TableBytes => _workers.Sum(worker => worker.TableBytes);
+
+    /// <summary>Committed rows of one table over the tasks that are here.</summary>
+    public long CountRows(string topology, string table) =>
+        _workers.Sum(worker => worker.Tasks.Where(task => task.Topology == topology).Sum(task => worker.Find(task, table)?.Count ?? 0));
+
+    /// <summary>Transactions committed since the start.</summary>
+    public long Commits => _workers.Sum(worker => worker.Commits);
+
+    /// <summary>What the cluster refuses at the moment and is tried again; empty when all is well.</summary>
+    public IReadOnlyList<string> Troubles => [.. _workers.Select(worker => worker.Trouble?.Message).OfType<string>()];
+
+    /// <summary>Starts its workers.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="topologies">What; every member of the group must run the same.</param>
+    /// <param name="cluster">Where.</param>
+    /// <param name="files">Holds snapshots.</param>
+    /// <param name="time">The clock that tasks see.</param>
+    internal static KafkaEngine Start(
+        KafkaEngineOptions options, IReadOnlyList<Topology> topologies, IKafkaClients cluster, IFileSystem files, TimeProvider time)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
+        StreamWorker[] workers = [.. Enumerable.Range(0, options.Workers).Select(i => new StreamWorker(OptionsOf(options, i), topologies, cluster, files, WorkerGuards.All))];
+        KafkaEngine engine = new(workers, time);
+        foreach (Thread thread in engine._threads)
+        {
+            thread.Start();
+        }
+
+        return engine;
+    }
+
+    /// <summary>The committed rows of a task's table; null while the task is not here, or not restored.</summary>
+    public IReadOnlyTable? Table(TaskId task, string table)
+    {
+        foreach (StreamWorker worker in _workers)
+        {
+            if (worker.Find(task, table) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Commits what is done, leaves the group and ends the workers.</summary>
+    public void Stop()
+    {
+        _stopping.Set();
+        foreach (Thread thread in _threads)
+        {
+            thread.Join();
+        }
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        _stopping.Dispose();
+        _unready.Dispose();
+    }
+
+    private static WorkerOptions OptionsOf(KafkaEngineOptions options, int worker)
+    {
+        string name = string.Create(CultureInfo.InvariantCulture, $"{options.Instance}-{worker}");
+        return new WorkerOptions
+        {
+            Group = options.Group,
+            Instance = name,
+            TopicPrefix = options.TopicPrefix,
+            Directory = Path.Combine(options.Directory, name),
+            CommitInterval = options.CommitInterval,
+            SnapshotInterval = options.SnapshotInterval,
+            NextDue = options.NextDue,
+            Feeds = options.Feeds,
+        };
+    }
+
+    private static string NameOf(WorkerState state) => state switch
+    {
+        WorkerState.Joining => "joining",
+        WorkerState.Restoring => "restoring",
+        WorkerState.Running => "running",
+        WorkerState.Closed => "closed",
+        _ => "failed",
+    };
+
+    private void Run(StreamWorker worker)
+    {
+        try
+        {
+            bool hasJoined = false;
+            while (!_stopping.IsSet && worker.State != WorkerState.Failed)
+            {
+                if (worker.IsReady && !hasJoined)
+                {
+                    hasJoined = true;
+                    _unready.Signal();
+                    _unready.Wait(MostWaitingForOthers);
+                }
+
+                worker.RunOnce(_time.GetUtcNow().ToUnixTimeMilliseconds());
+                if (worker.Trouble is not null)
+                {
+                    _stopping.Wait(TroublePause);
+                }
+            }
+
+            worker.Close();
+            _failure ??= worker.Failure;
+            worker.Dispose();
+        }
+#pragma warning disable CA1031 // Whatever it is, whoever hosts the engine is told by its completion.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _failure ??= exception;
+        }
+
+        End();
+    }
+
+    /// <summary>An instance that lost one of its workers ends whole, so that nobody takes half of it for well.</summary>
+    private void End()
+    {
+        if (_failure is not null)
+        {
+            _stopping.Set();
+        }
+
+        if (Interlocked.Decrement(ref _running) > 0)
+        {
+            return;
+        }
+
+        if (_failure is { } failure)
+        {
+            _completion.TrySetException(failure);
+        }
+        else
+        {
+            _completion.TrySetResult();
+        }
+    }
+}

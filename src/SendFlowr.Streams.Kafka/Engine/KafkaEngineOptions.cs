@@ -1,0 +1,36 @@
+using SendFlowr.Streams.Kafka.Workers;
+using SendFlowr.Streams.Tables;
+using SendFlowr.Streams.Topologies;
+
+namespace SendFlowr.Streams.Kafka.Engine;
+
+/// <summary>How topologies run on a Kafka cluster. Immutable.</summary>
+public sealed record KafkaEngineOptions
+{
+    /// <summary>Name of the deployment: the consumer group of all instances.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>Name of this instance, the same after a restart and no other's in the deployment.</summary>
+    public required string Instance { get; init; }
+
+    /// <summary>What all topics of the deployment begin with, for example <c>sendflowr.</c>.</summary>
+    public required string TopicPrefix { get; init; }
+
+    /// <summary>Directory of this instance for snapshots. It may be lost: then a restart reads the changelogs from their beginning.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Threads that run tasks, each a member of the group with a transaction of its own, 1 or more.</summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>How often a transaction is committed. Default 1 s.</summary>
+    public TimeSpan CommitInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often a task's snapshot is taken. Default 5 minutes.</summary>
+    public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>When the next timer of a task is due, from its committed tables; null when none is.</summary>
+    public Func<TaskId, Func<string, IReadOnlyTable>, long?>? NextDue { get; init; }
+
+    /// <summary>Existing topics that are read as they are.</summary>
+    public IReadOnlyList<FeedTopic> Feeds { get; init; } = [];
+}

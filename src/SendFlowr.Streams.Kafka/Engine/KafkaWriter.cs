@@ -1,0 +1,65 @@
+using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Topologies;
+
+namespace SendFlowr.Streams.Kafka.Engine;
+
+/// <summary>Writes records in transactions that no group has a part in. One thread at a time.</summary>
+public sealed class KafkaWriter : IDisposable
+{
+    private readonly ITransactionalProducer _producer;
+    private bool _isOpen;
+
+    internal KafkaWriter(ITransactionalProducer producer)
+    {
+        _producer = producer;
+        KafkaCluster.Ask(() =>
+        {
+            producer.InitTransactions();
+            return true;
+        });
+    }
+
+    /// <summary>Hands a record over; it is readable after <see cref="Commit"/>.</summary>
+    /// <param name="topic">Name in the cluster.</param>
+    /// <param name="partitions">Partitions of the topic: the record goes where its key belongs.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="timestampMilliseconds">Milliseconds since 1970.</param>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public void Write(string topic, int partitions, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long timestampMilliseconds)
+    {
+        if (!_isOpen)
+        {
+            _producer.Begin();
+            _isOpen = true;
+        }
+
+        try
+        {
+            _producer.Send(
+                new TopicPartition(topic, Partitioner.PartitionFor(key, partitions)), key, value, isTombstone: false, timestampMilliseconds);
+        }
+        catch (KafkaFaultException exception)
+        {
+            throw new KafkaUnreachableException(exception.Message, exception);
+        }
+    }
+
+    /// <summary>Makes what was written readable, all of it or, when this throws, perhaps nothing.</summary>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public void Commit()
+    {
+        if (_isOpen)
+        {
+            _isOpen = false;
+            KafkaCluster.Ask(() =>
+            {
+                _producer.Flush();
+                _producer.Commit();
+                return true;
+            });
+        }
+    }
+
+    public void Dispose() => _producer.Dispose();
+}

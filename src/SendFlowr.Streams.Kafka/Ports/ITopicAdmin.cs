@@ -1,0 +1,19 @@
+using SendFlowr.Streams.Kafka.Topics;
+
+namespace SendFlowr.Streams.Kafka.Ports;
+
+/// <summary>Looks at topics, creates them and sets their settings. Safe for all threads.</summary>
+internal interface ITopicAdmin : IDisposable
+{
+    /// <summary>The topics of these names that are there.</summary>
+    IReadOnlyDictionary<string, TopicFacts> Describe(IReadOnlyCollection<string> names);
+
+    /// <summary>Creates topics with the broker's default replication; one that is there already is left as it is.</summary>
+    void Create(IReadOnlyCollection<TopicSpec> topics);
+
+    /// <summary>Sets settings of a topic and leaves the others as they are.</summary>
+    void Configure(string topic, IReadOnlyDictionary<string, string> settings);
+
+    /// <summary>Deletes topics; one that is not there is no error.</summary>
+    void Delete(IReadOnlyCollection<string> names);
+}

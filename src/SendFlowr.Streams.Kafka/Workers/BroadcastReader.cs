@@ -1,0 +1,56 @@
+using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Tasks;
+
+namespace SendFlowr.Streams.Kafka.Workers;
+
+/// <summary>Reads the topics that every task reads, from the place of the task that is furthest behind; the others pass over what they know.</summary>
+internal sealed class BroadcastReader(IKafkaClients clients) : IRecordSink, IDisposable
+{
+    private readonly Dictionary<TopicPartition, TaskInput[]> _inputs = [];
+    private ITopicReader? _reader;
+
+    /// <summary>Records processed, one for each task.</summary>
+    public long Records { get; private set; }
+
+    /// <summary>Reads for these tasks from their committed positions on.</summary>
+    public void Assign(IReadOnlyCollection<WorkerTask> tasks)
+    {
+        _inputs.Clear();
+        foreach (IGrouping<TopicPartition, TaskInput> group in tasks.SelectMany(task => task.Broadcasts).GroupBy(input => input.Partition))
+        {
+            _inputs[group.Key] = [.. group];
+            foreach (TaskInput input in group)
+            {
+                input.IsAtEnd = false;
+            }
+        }
+
+        if (_inputs.Count > 0 || _reader is not null)
+        {
+            _reader ??= clients.CreateReader();
+            _reader.Assign([.. _inputs.Select(it => new TopicPartitionOffset(it.Key, it.Value.Min(input => input.CommittedPosition)))]);
+        }
+    }
+
+    /// <summary>Processes what has come. Returns the records.</summary>
+    /// <exception cref="TaskFailedException">A processor threw.</exception>
+    public int Poll(int maxRecords) => _inputs.Count == 0 ? 0 : _reader!.Poll(maxRecords, TimeSpan.Zero, this);
+
+    void IRecordSink.Take(in ConsumedRecord record)
+    {
+        foreach (TaskInput input in _inputs[record.Partition])
+        {
+            Records += input.Process(record) ? 1 : 0;
+        }
+    }
+
+    void IRecordSink.ReachedEnd(TopicPartition partition, long nextOffset)
+    {
+        foreach (TaskInput input in _inputs[partition])
+        {
+            input.IsAtEnd = true;
+        }
+    }
+
+    public void Dispose() => _reader?.Dispose();
+}

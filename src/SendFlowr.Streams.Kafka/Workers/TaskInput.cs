@@ -1,0 +1,62 @@
+using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Tasks;
+using SendFlowr.Streams.Topologies;
+
+namespace SendFlowr.Streams.Kafka.Workers;
+
+/// <summary>One partition that a task reads as one of its sources.</summary>
+internal sealed class TaskInput(WorkerTask owner, int source, TopicPartition partition)
+{
+    private readonly string _name = owner.Task.Topology.Sources[source].Name;
+
+    public WorkerTask Owner => owner;
+
+    public int Source => source;
+
+    public TopicPartition Partition => partition;
+
+    /// <summary>Everything that can be read was processed.</summary>
+    public bool IsAtEnd { get; set; }
+
+    /// <summary>Where the client was told to begin.</summary>
+    public long FetchedFrom { get; set; }
+
+    /// <summary>The client delivered records that could not be processed yet, so that it must go back.</summary>
+    public bool HasSkipped { get; set; }
+
+    /// <summary>The offset after the last record processed, with the running transaction.</summary>
+    public long Position => owner.Task.Current.Positions[source];
+
+    public long CommittedPosition => owner.Task.Committed.Positions[source];
+
+    /// <summary>Processes a record, unless it was processed before. Returns whether it was.</summary>
+    /// <exception cref="TaskFailedException">A processor threw.</exception>
+    public bool Process(in ConsumedRecord record)
+    {
+        IsAtEnd = false;
+        if (record.Offset < Position)
+        {
+            return false;
+        }
+
+        try
+        {
+            owner.Task.Process(source, new Record
+            {
+                Source = _name,
+                Partition = partition.Partition,
+                Offset = record.Offset,
+                TimestampMilliseconds = record.TimestampMilliseconds,
+                Key = owner.FeedKey is { } key ? key.Span : record.Key,
+                Value = record.Value,
+                IsTombstone = record.IsTombstone,
+            });
+        }
+        catch (Exception exception)
+        {
+            throw new TaskFailedException(owner.Task.Id, _name, record.Offset, exception);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,196 @@
+using System.Globalization;
+using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Tasks;
+using SendFlowr.Streams.Topologies;
+
+namespace SendFlowr.Streams.Kafka.Workers;
+
+/// <summary>Which partitions make which task: partition p of every partitioned source of a topology is its task p.</summary>
+/// <remarks>Immutable; made from the partition counts that the cluster has.</remarks>
+internal sealed class TaskLayout
+{
+    private readonly WorkerOptions _options;
+    private readonly IReadOnlyList<Topology> _topologies;
+    private readonly Dictionary<string, int> _partitions;
+    private readonly TopicNaming _naming;
+
+    private TaskLayout(WorkerOptions options, IReadOnlyList<Topology> topologies, Dictionary<string, int> partitions)
+    {
+        _options = options;
+        _topologies = topologies;
+        _partitions = partitions;
+        _naming = new TopicNaming(options.TopicPrefix);
+        GroupTopics =
+        [
+            .. topologies.SelectMany(Partitioned).Select(source => _naming.NameOf(source.Topic))
+                .Concat(options.Feeds.Select(feed => feed.Topic)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Topics whose partitions the group shares out.</summary>
+    public IReadOnlyList<string> GroupTopics { get; }
+
+    /// <summary>Looks the partition counts up and checks that they fit.</summary>
+    /// <exception cref="TopologyException">A topic is missing, or partition counts do not fit each other; the text says what to do.</exception>
+    public static TaskLayout Read(WorkerOptions options, IReadOnlyList<Topology> topologies, IClusterAdmin admin)
+    {
+        Dictionary<string, int> partitions = [];
+        TopicNaming naming = new(options.TopicPrefix);
+        int Count(string topic) => partitions.TryGetValue(topic, out int known)
+            ? known
+            : partitions[topic] = admin.PartitionCount(topic)
+                ?? throw new TopologyException($"The topic '{topic}' does not exist. Create the topics first: sendflowr topics apply.");
+        foreach (Topology topology in topologies)
+        {
+            CheckCoPartitioned(naming, topology, Count);
+        }
+
+        foreach (FeedTopic feed in options.Feeds)
+        {
+            CheckFeed(topologies, feed);
+            Count(feed.Topic);
+        }
+
+        return new TaskLayout(options, topologies, partitions);
+    }
+
+    /// <summary>The tasks that read these partitions.</summary>
+    /// <exception cref="TopologyException">A partition did not exist when the worker started, or a task would get only some of its partitions.</exception>
+    public IReadOnlyList<WorkerTask> TasksOf(IReadOnlyCollection<TopicPartition> assigned)
+    {
+        HashSet<TopicPartition> left = [.. assigned];
+        foreach (TopicPartition partition in assigned)
+        {
+            if (partition.Partition >= _partitions.GetValueOrDefault(partition.Topic))
+            {
+                throw new TopologyException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{partition.Topic}' has got more partitions than the {_partitions.GetValueOrDefault(partition.Topic)} it had at the start. Keys have ")
+                    + "other partitions now, so their tables would be torn apart. Use a new topic prefix with as many partitions as you need, and feed it "
+                    + "again from the source topics.");
+            }
+        }
+
+        List<WorkerTask> tasks = [];
+        foreach (Topology topology in _topologies)
+        {
+            foreach (int partition in left.Where(it => Reads(topology, it.Topic)).Select(it => it.Partition).Distinct().Order().ToArray())
+            {
+                tasks.Add(CreateTask(topology, partition, left));
+            }
+        }
+
+        foreach (FeedTopic feed in _options.Feeds)
+        {
+            Topology topology = _topologies.First(it => it.Name == feed.Topology);
+            foreach (TopicPartition partition in left.Where(it => it.Topic == feed.Topic).OrderBy(it => it.Partition).ToArray())
+            {
+                WorkerTask task = new(CreateStreamTask(topology, partition.Partition), null, feed);
+                task.AddInput(IndexOf(topology, feed.Source), partition);
+                tasks.Add(task);
+            }
+        }
+
+        return tasks;
+    }
+
+    private static IEnumerable<SourceDefinition> Partitioned(Topology topology) => topology.Sources.Where(source => source.Kind == SourceKind.Partitioned);
+
+    private bool Reads(Topology topology, string topic) => Partitioned(topology).Any(source => _naming.NameOf(source.Topic) == topic);
+
+    private static int IndexOf(Topology topology, string source)
+    {
+        for (int index = 0; index < topology.Sources.Count; index++)
+        {
+            if (topology.Sources[index].Name == source)
+            {
+                return index;
+            }
+        }
+
+        throw new TopologyException($"Topology '{topology.Name}' has no source '{source}'.");
+    }
+
+    private static void CheckCoPartitioned(TopicNaming naming, Topology topology, Func<string, int> count)
+    {
+        string[] topics = [.. Partitioned(topology).Select(source => naming.NameOf(source.Topic))];
+        if (topics.Length == 0)
+        {
+            throw new TopologyException($"Topology '{topology.Name}' has no partitioned source, so no group can share its tasks out; give it one.");
+        }
+
+        if (topology.Tables.Count > 0)
+        {
+            topics = [.. topics, naming.ChangelogOf(topology)];
+            if (topology.Sources.Any(source => source.Kind == SourceKind.Feed))
+            {
+                throw new TopologyException($"Topology '{topology.Name}' has tables and a feed; on Kafka only a topology without tables can be fed.");
+            }
+        }
+
+        foreach (string topic in topics.Where(topic => count(topic) != count(topics[0])))
+        {
+            throw new TopologyException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{topic}' has {count(topic)} partitions and '{topics[0]}' {count(topics[0])}; topology '{topology.Name}' needs the same number of both. ")
+                + "Use a new topic prefix whose topics fit, and feed it again from the source topics.");
+        }
+
+        foreach (SourceDefinition source in topology.Sources.Where(source => source.Kind == SourceKind.Broadcast && count(naming.NameOf(source.Topic)) != 1))
+        {
+            throw new TopologyException(string.Create(
+                CultureInfo.InvariantCulture, $"'{naming.NameOf(source.Topic)}' has {count(naming.NameOf(source.Topic))} partitions; every task reads it, so it must have 1."));
+        }
+
+        foreach (SinkDefinition sink in topology.Sinks)
+        {
+            count(naming.NameOf(sink.Topic));
+        }
+    }
+
+    private static void CheckFeed(IReadOnlyList<Topology> topologies, FeedTopic feed)
+    {
+        Topology topology = topologies.FirstOrDefault(it => it.Name == feed.Topology)
+            ?? throw new TopologyException($"'{feed.Topic}' feeds the topology '{feed.Topology}', which does not run here.");
+        if (topology.Sources[IndexOf(topology, feed.Source)].Kind != SourceKind.Feed)
+        {
+            throw new TopologyException($"'{feed.Topic}' feeds the source '{feed.Source}' of '{feed.Topology}', which reads a topic of its own.");
+        }
+
+        if (topologies.Any(it => it.Sources.Any(source => source.Topic == feed.Topic)))
+        {
+            throw new TopologyException($"'{feed.Topic}' is a topic of a topology and cannot be a feed as well.");
+        }
+    }
+
+    private StreamTask CreateStreamTask(Topology topology, int partition) =>
+        new(topology, partition, _partitions[_naming.NameOf(Partitioned(topology).First().Topic)], topic => _partitions[_naming.NameOf(topic)]);
+
+    private WorkerTask CreateTask(Topology topology, int partition, HashSet<TopicPartition> assigned)
+    {
+        TopicPartition? changelog = topology.Tables.Count > 0 ? new TopicPartition(_naming.ChangelogOf(topology), partition) : null;
+        WorkerTask task = new(CreateStreamTask(topology, partition), changelog, null);
+        for (int index = 0; index < topology.Sources.Count; index++)
+        {
+            SourceDefinition source = topology.Sources[index];
+            if (source.Kind == SourceKind.Broadcast)
+            {
+                task.AddBroadcast(index, new TopicPartition(_naming.NameOf(source.Topic), 0));
+            }
+            else if (source.Kind == SourceKind.Partitioned)
+            {
+                TopicPartition input = new(_naming.NameOf(source.Topic), partition);
+                if (!assigned.Contains(input))
+                {
+                    throw new TopologyException(
+                        $"The group gave task {task} only some of its partitions: {input} is missing. All members of the group must read the same "
+                        + "topics, with partition.assignment.strategy=range; see whether a member of another version or configuration runs.");
+                }
+
+                task.AddInput(index, input);
+            }
+        }
+
+        return task;
+    }
+}

@@ -1,0 +1,89 @@
+using SendFlowr.Streams.Kafka.Ports;
+
+namespace SendFlowr.Streams.Kafka.Workers;
+
+/// <summary>Makes the tasks of an assignment ready: stable offsets first, then the tables, then the client begins where they end.</summary>
+/// <remarks>
+/// The order matters. Committed offsets are stable only when no transaction holds some that are not decided; a member that is on its way out may
+/// have one. Whatever that transaction wrote to the changelogs lies before the high watermark that is asked for afterwards.
+/// </remarks>
+internal sealed class WorkerRecovery : IDisposable
+{
+    private readonly IReadOnlyList<WorkerTask> _tasks;
+    private readonly IGroupConsumer _consumer;
+    private readonly IClusterAdmin _admin;
+    private readonly IReadOnlyDictionary<TopicPartition, long?> _committed;
+    private readonly TableRestore? _restore;
+
+    public WorkerRecovery(
+        IReadOnlyList<WorkerTask> tasks,
+        IGroupConsumer consumer,
+        IKafkaClients clients,
+        IClusterAdmin admin,
+        WorkerSnapshots snapshots,
+        WorkerOptions options,
+        WorkerGuards guards,
+        long nowMilliseconds)
+    {
+        _tasks = tasks;
+        _consumer = consumer;
+        _admin = admin;
+        _committed = consumer.Committed([.. tasks.SelectMany(task => task.Inputs).Select(input => input.Partition).Distinct()]);
+        WorkerTask[] behind = [.. tasks.Where(task => task.Changelog is not null && (guards.KeepUnmovedOnly || task.ChangelogPlace is null))];
+        _restore = behind.Length == 0 ? null : new TableRestore(behind, clients, admin, snapshots, options, guards, nowMilliseconds);
+    }
+
+    /// <summary>Reads on. True when the tasks are ready.</summary>
+    public bool Step(long nowMilliseconds)
+    {
+        if (_restore is not null && !_restore.Step(nowMilliseconds))
+        {
+            return false;
+        }
+
+        foreach (WorkerTask task in _tasks)
+        {
+            if (task.Changelog is null)
+            {
+                TakeCommittedPositions(task);
+            }
+
+            task.Task.Start();
+            foreach (TaskInput input in task.Inputs)
+            {
+                GoTo(input);
+            }
+        }
+
+        return true;
+    }
+
+    public void Dispose() => _restore?.Dispose();
+
+    /// <summary>Without tables the group's offsets say what was done.</summary>
+    private void TakeCommittedPositions(WorkerTask task)
+    {
+        foreach (TaskInput input in task.Inputs)
+        {
+            task.Task.Committed.Positions[input.Source] = _committed.GetValueOrDefault(input.Partition) ?? StartOf(task, input.Partition);
+        }
+    }
+
+    private long StartOf(WorkerTask task, TopicPartition partition) => task.Feed?.Start switch
+    {
+        { IsLatest: true } => _admin.EndOffsets([partition], uncommitted: false)[partition],
+        { TimestampMilliseconds: { } time } => _admin.OffsetsAt([partition], time)[partition],
+        _ => 0,
+    };
+
+    private void GoTo(TaskInput input)
+    {
+        if (input.HasSkipped || input.FetchedFrom != input.CommittedPosition)
+        {
+            _consumer.Seek(new TopicPartitionOffset(input.Partition, input.CommittedPosition));
+            input.FetchedFrom = input.CommittedPosition;
+            input.HasSkipped = false;
+            input.IsAtEnd = false;
+        }
+    }
+}

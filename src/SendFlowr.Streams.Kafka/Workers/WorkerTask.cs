@@ -1,0 +1,74 @@
+using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Tasks;
+
+namespace SendFlowr.Streams.Kafka.Workers;
+
+/// <summary>A task that a worker has, with the partitions it reads and its changelog.</summary>
+internal sealed class WorkerTask
+{
+    private readonly List<TaskInput> _inputs = [];
+    private readonly List<TaskInput> _broadcasts = [];
+
+    /// <param name="task">The task.</param>
+    /// <param name="changelog">Where its committed state is kept; null when it has no tables.</param>
+    /// <param name="feed">The feed it reads, for a task that reads nothing else.</param>
+    public WorkerTask(StreamTask task, TopicPartition? changelog, FeedTopic? feed)
+    {
+        Task = task;
+        Changelog = changelog;
+        Feed = feed;
+    }
+
+    public StreamTask Task { get; }
+
+    public TopicPartition? Changelog { get; }
+
+    public FeedTopic? Feed { get; }
+
+    /// <summary>In place of the key of every record; null to leave it.</summary>
+    public ReadOnlyMemory<byte>? FeedKey => Feed?.Key;
+
+    /// <summary>Partitions that the group assigns.</summary>
+    public IReadOnlyList<TaskInput> Inputs => _inputs;
+
+    /// <summary>Partitions that every task of the topology reads.</summary>
+    public IReadOnlyList<TaskInput> Broadcasts => _broadcasts;
+
+    /// <summary>The place in the changelog from which it may hold what the committed tables lack; null when the tables are not to be trusted.</summary>
+    public long? ChangelogPlace { get; set; }
+
+    /// <summary>When its newest snapshot was taken, by the worker's clock; null before the first.</summary>
+    public long? SnapshotMilliseconds { get; set; }
+
+    /// <summary>Nothing is left in its inputs.</summary>
+    public bool IsCaughtUp => _inputs.TrueForAll(input => input.IsAtEnd) && _broadcasts.TrueForAll(input => input.IsAtEnd);
+
+    /// <summary>The running transaction has something to commit. Processors must have flushed.</summary>
+    public bool HasChanges => Task.TransactionBytes > 0 || HasSent || HasMoved;
+
+    /// <summary>Records of the running transaction are with the producer.</summary>
+    public bool HasSent { get; set; }
+
+    public bool HasMoved => !Task.Current.Positions.AsSpan().SequenceEqual(Task.Committed.Positions);
+
+    public void AddInput(int source, TopicPartition partition) => _inputs.Add(new TaskInput(this, source, partition));
+
+    public void AddBroadcast(int source, TopicPartition partition) => _broadcasts.Add(new TaskInput(this, source, partition));
+
+    public bool IsPunctuationDue(long now, long everyMilliseconds, long? nextDue) =>
+        Task.IsPunctuationRequested
+        || Task.Current.LastPunctuation is not { } last
+        || now < last
+        || now - last >= everyMilliseconds
+        || (nextDue <= now && nextDue > last);
+
+    /// <summary>Empties the tables, so that they are restored from the beginning of the changelog.</summary>
+    public void Forget()
+    {
+        ChangelogPlace = null;
+        HasSent = false;
+        Task.Drop();
+    }
+
+    public override string ToString() => Feed is { } feed ? $"{Task.Id.Topology}({feed.Topic}-{Task.Id.Partition})" : Task.Id.ToString();
+}

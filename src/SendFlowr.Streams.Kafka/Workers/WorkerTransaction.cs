@@ -1,0 +1,182 @@
+using SendFlowr.Streams.Buffers;
+using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Tasks;
+
+namespace SendFlowr.Streams.Kafka.Workers;
+
+/// <summary>The worker's producer and its running transaction, over all tasks of the worker.</summary>
+internal sealed class WorkerTransaction(IKafkaClients clients, string transactionalId, TopicNaming naming, WorkerGuards guards) : IDisposable
+{
+    private const int MostAttempts = 5;
+
+    private readonly GrowableBytes _scratch = new();
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private ITransactionalProducer? _producer;
+    private bool _isOpen;
+
+    /// <summary>The producer has taken its transactional id over, so that nothing of a predecessor is open any more.</summary>
+    public bool IsReady { get; private set; }
+
+    /// <summary>Bytes sent in the running transaction.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Takes the transactional id over; false when that has to be tried again.</summary>
+    /// <exception cref="KafkaFaultException">It will not succeed.</exception>
+    public bool TryStart()
+    {
+        _producer ??= clients.CreateProducer(transactionalId);
+        try
+        {
+            _producer.InitTransactions();
+            IsReady = true;
+        }
+        catch (KafkaFaultException exception) when (exception.Fault == KafkaFault.Retriable)
+        {
+        }
+        catch (KafkaFaultException exception) when (exception.Fault is KafkaFault.Unknown or KafkaFault.Fenced)
+        {
+            DropProducer();
+        }
+
+        return IsReady;
+    }
+
+    /// <summary>Sends what the task has put out so far, so that the network works while it goes on.</summary>
+    public void SendOutputs(WorkerTask task)
+    {
+        TransactionBuffer buffer = task.Task.Buffer;
+        if (buffer.Records == 0)
+        {
+            return;
+        }
+
+        ITransactionalProducer producer = Open();
+        foreach (OutputSection section in buffer.Used)
+        {
+            TopicPartition partition = new(NameOf(section.Topic), section.Partition);
+            ReadOnlySpan<byte> bytes = section.Bytes.Span;
+            int at = 0;
+            for (int i = 0; i < section.Count; i++)
+            {
+                EncodedRecord record = RecordCodec.Read(bytes, ref at);
+                producer.Send(partition, record.Key, record.Value, record.IsTombstone, record.Timestamp);
+            }
+        }
+
+        Bytes += buffer.Bytes;
+        task.HasSent = true;
+        buffer.Clear();
+    }
+
+    /// <summary>Sends a task's changed rows and positions to its changelog.</summary>
+    public void SendChanges(WorkerTask task)
+    {
+        if (task.Changelog is { } changelog)
+        {
+            Bytes += ChangelogCodec.Write(task.Task, changelog, Open(), _scratch);
+        }
+    }
+
+    /// <summary>Commits what was sent together with the offsets: flush, offsets, commit, in this order.</summary>
+    public TransactionOutcome Commit(
+        IReadOnlyCollection<TopicPartitionOffset> offsets, IGroupMetadata member, Action beforeOffsets, Action beforeCommit)
+    {
+        try
+        {
+            ITransactionalProducer producer = Open();
+            if (guards.FlushBeforeOffsets)
+            {
+                producer.Flush();
+            }
+
+            beforeOffsets();
+            Retry(() => producer.SendOffsets(offsets, member));
+            beforeCommit();
+            Retry(producer.Commit);
+            _isOpen = false;
+            Bytes = 0;
+            return TransactionOutcome.Committed;
+        }
+        catch (KafkaFaultException exception) when (exception.Fault is KafkaFault.Retriable or KafkaFault.Abortable)
+        {
+            return Abort();
+        }
+        catch (KafkaFaultException exception) when (exception.Fault is KafkaFault.Unknown or KafkaFault.Fenced)
+        {
+            return GiveUp();
+        }
+    }
+
+    /// <summary>Drops what was sent; <see cref="TransactionOutcome.Unknown"/> when not even that could be done.</summary>
+    public TransactionOutcome Abort()
+    {
+        Bytes = 0;
+        if (!_isOpen || _producer is null)
+        {
+            return TransactionOutcome.Aborted;
+        }
+
+        try
+        {
+            _isOpen = false;
+            Retry(_producer.Abort);
+            return TransactionOutcome.Aborted;
+        }
+        catch (KafkaFaultException exception) when (exception.Fault != KafkaFault.Permanent)
+        {
+            DropProducer();
+            return TransactionOutcome.Unknown;
+        }
+    }
+
+    public void Dispose() => DropProducer();
+
+    private string NameOf(string topic) => _names.TryGetValue(topic, out string? name) ? name : _names[topic] = naming.NameOf(topic);
+
+    private TransactionOutcome GiveUp()
+    {
+        if (!guards.NewProducerAfterUnknown)
+        {
+            return Abort();
+        }
+
+        DropProducer();
+        return TransactionOutcome.Unknown;
+    }
+
+    private ITransactionalProducer Open()
+    {
+        ITransactionalProducer producer = _producer ?? throw new InvalidOperationException("There is no producer; TryStart comes first.");
+        if (!_isOpen)
+        {
+            producer.Begin();
+            _isOpen = true;
+        }
+
+        return producer;
+    }
+
+    private void DropProducer()
+    {
+        _producer?.Dispose();
+        _producer = null;
+        IsReady = false;
+        _isOpen = false;
+        Bytes = 0;
+    }
+
+    private static void Retry(Action call)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                call();
+                return;
+            }
+            catch (KafkaFaultException exception) when (exception.Fault == KafkaFault.Retriable && attempt < MostAttempts)
+            {
+            }
+        }
+    }
+}
