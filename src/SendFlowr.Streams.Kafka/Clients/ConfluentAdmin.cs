@@ -73,12 +73,13 @@ internal sealed class ConfluentAdmin : IClusterAdmin
 
         TopicPartitionOffsetSpec[] asked =
             [.. partitions.Select(partition => new TopicPartitionOffsetSpec { TopicPartition = ClientParts.ToClient(partition), OffsetSpec = spec })];
-        string what = $"Asking for the {which} offsets of {partitions.Count} partitions of {string.Join(", ", partitions.Select(partition => partition.Topic).Distinct())}";
+        string topics = string.Join(", ", partitions.Select(partition => partition.Topic).Distinct());
+        string what = $"Asking for the {which} offsets of {partitions.Count} partitions of {topics}";
         try
         {
             ListOffsetsOptions options = new() { RequestTimeout = _options.CallTimeout, IsolationLevel = isolation };
             ListOffsetsResult result = _admin.ListOffsetsAsync(asked, options).GetAwaiter().GetResult();
-            Error? problem = result.ResultInfos.Select(info => info.TopicPartitionOffsetError.Error).FirstOrDefault(error => error.IsError);
+            Error? problem = FirstError(result.ResultInfos.Select(info => info.TopicPartitionOffsetError.Error));
             // When time is over, librdkafka returns what it has without saying so.
             bool isPart = result.ResultInfos.Count < asked.Length || result.ResultInfos.Any(info => info.TopicPartitionOffsetError.Offset == Offset.Unset);
             problem ??= isPart ? new Error(ErrorCode.Local_TimedOut) : null;
@@ -111,10 +112,12 @@ internal sealed class ConfluentAdmin : IClusterAdmin
     {
         Error? part = problem switch
         {
-            ListOffsetsException offsets => offsets.Result.ResultInfos.Select(info => info.TopicPartitionOffsetError.Error).FirstOrDefault(error => error.IsError),
-            DescribeTopicsException topics => topics.Results.TopicDescriptions.Select(topic => topic.Error).FirstOrDefault(error => error.IsError),
+            ListOffsetsException offsets => FirstError(offsets.Result.ResultInfos.Select(info => info.TopicPartitionOffsetError.Error)),
+            DescribeTopicsException topics => FirstError(topics.Results.TopicDescriptions.Select(topic => topic.Error)),
             _ => null,
         };
         return part is null ? problem : new(part, problem);
     }
+
+    private static Error? FirstError(IEnumerable<Error> errors) => errors.FirstOrDefault(error => error.IsError);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Confluent.Kafka;
 using SendFlowr.Streams.Kafka.Ports;
@@ -15,7 +14,6 @@ internal sealed class ConfluentConsumer : IGroupConsumer
     private readonly ClientFaults _faults;
     private readonly IConsumer<Ignore, Ignore> _consumer;
     private readonly RecordPump _pump;
-    private readonly ManualResetEventSlim _never = new(false);
     private IRebalanceListener? _listener;
     private ExceptionDispatchInfo? _listenerProblem;
 
@@ -51,23 +49,13 @@ internal sealed class ConfluentConsumer : IGroupConsumer
 
     public void Seek(TopicPartitionOffset place)
     {
-        long start = Stopwatch.GetTimestamp();
-        while (true)
+        try
         {
-            try
-            {
-                _consumer.Seek(ClientParts.ToClient(place));
-                return;
-            }
-            catch (KafkaException problem) when (problem.Error.Code == ErrorCode.Local_State && Stopwatch.GetElapsedTime(start) < _options.CallTimeout)
-            {
-                // The partition was assigned a moment ago, and its fetching is being set up by another thread, which tells nobody.
-                _never.Wait(TimeSpan.FromMilliseconds(1));
-            }
-            catch (KafkaException problem)
-            {
-                throw _faults.Asking($"Seeking to {place}", problem);
-            }
+            _consumer.Seek(ClientParts.ToClient(place));
+        }
+        catch (KafkaException problem)
+        {
+            throw _faults.Asking($"Seeking to {place}", problem);
         }
     }
 
@@ -98,11 +86,7 @@ internal sealed class ConfluentConsumer : IGroupConsumer
         ThrowListenerProblem();
     }
 
-    public void Dispose()
-    {
-        _consumer.Dispose();
-        _never.Dispose();
-    }
+    public void Dispose() => _consumer.Dispose();
 
     /// <summary>What a listener throws must not cross native code, and must not look like an assignment that was accepted.</summary>
     private IEnumerable<Confluent.Kafka.TopicPartitionOffset> OnAssigned(List<Confluent.Kafka.TopicPartition> partitions)

@@ -60,7 +60,9 @@ internal sealed record LibraryPlaces
 
         if (Cache is null || Script is null)
         {
-            throw new KafkaLibraryException($"librdkafka, which is needed to talk to Kafka, is not installed: this program was built without the native files of the package librdkafka.redist. {Remedy}");
+            throw new KafkaLibraryException(
+                "librdkafka, which is needed to talk to Kafka, is not installed: " +
+                $"this program was built without the native files of the package librdkafka.redist. {Remedy}");
         }
 
         Build(Script, Cache);

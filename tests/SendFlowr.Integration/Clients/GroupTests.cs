@@ -96,6 +96,24 @@ public sealed class GroupTests(OneBroker broker)
     }
 
     [KafkaFact]
+    public void a_partition_that_stays_can_be_sought_right_after_a_rebalance()
+    {
+        IKafkaClients clients = broker.Clients();
+        string topic = broker.Cluster.CreateTopic("stays", 2);
+        clients.Write(new(topic, 0), "a", "b", "c");
+        using Member first = Member.Join(clients, "stays-group", "one", [topic]);
+        Polling.Until(() => first.List.Records.Count == 3, "three records", first.Turn);
+        using Member second = Member.Create(clients, "stays-group", "two", [topic]);
+        first.Told.Clear();
+        Polling.Until(() => first.Told.Contains("assigned"), "the second assignment", second.Turn, () => first.Consumer.Poll(1, TimeSpan.Zero, first.List));
+        first.Consumer.Seek(new(new(topic, 0), 2));
+        int before = first.List.Records.Count;
+        Polling.Until(() => first.List.Records.Count > before, "the last record", first.Turn);
+
+        first.List.Values.Skip(before).ShouldBe(["c"]);
+    }
+
+    [KafkaFact]
     public void a_poll_delivers_no_more_than_it_is_asked_for()
     {
         IKafkaClients clients = broker.Clients();
