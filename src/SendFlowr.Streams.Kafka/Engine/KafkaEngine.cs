@@ -41,8 +41,8 @@ public sealed class KafkaEngine : IDisposable
     public Task Completion => _completion.Task;
 
     /// <summary>Every task that is here.</summary>
-    public IReadOnlyList<TaskStatus> Tasks =>
-        [.. _workers.SelectMany((worker, i) => worker.Tasks.Select(task => new TaskStatus(task, i, NameOf(worker.State))))];
+    public IReadOnlyList<TaskPlace> Tasks =>
+        [.. _workers.SelectMany((worker, i) => worker.Tasks.Select(task => new TaskPlace(task, i, NameOf(worker.State))))];
 
     /// <summary>Every worker has its tasks, and all that they can read is processed and committed.</summary>
     public bool IsIdle => _workers.All(worker => worker.IsIdle);

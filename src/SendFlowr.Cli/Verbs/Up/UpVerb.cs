@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
+using SendFlowr.Cli.Configuration;
 using SendFlowr.Cli.Frame;
 using SendFlowr.Cli.Instances;
+using SendFlowr.Cli.Kafka;
 using SendFlowr.Cli.Output;
 using SendFlowr.Cli.Pipelines;
 using SendFlowr.Pipeline.Hosting;
@@ -13,6 +15,8 @@ namespace SendFlowr.Cli.Verbs.Up;
 internal sealed class UpVerb : Verb
 {
     private const int DefaultPort = 8001;
+    private const string All = "all";
+    private const string Pipeline = "pipeline";
 
     private readonly Option<long> _port = IntegerOption.Create("--port", DefaultPort, 0, IPEndPoint.MaxPort);
     private readonly Option<string> _role = RoleOption();
@@ -23,8 +27,21 @@ internal sealed class UpVerb : Verb
 
     public override async Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
     {
-        RefuseIfRunning(context.DataDirectory);
         IPEndPoint listen = context.IsGiven(_port) ? new IPEndPoint(context.Settings.Listen.Address, (int)context.Get(_port)) : context.Settings.Listen;
+        string role = context.Get(_role) ?? All;
+        if (context.Settings.Engine == EngineKind.Kafka)
+        {
+            return role == Pipeline
+                ? await ClusterInstance.RunAsync(context, listen, cancellation)
+                : throw VerbException.Usage($"on engine: kafka only --role {Pipeline} is built yet: state the role.");
+        }
+
+        if (role != All)
+        {
+            throw VerbException.Usage($"--role {role} needs engine: kafka; the embedded engine runs all roles in one process: leave it out, or give all.");
+        }
+
+        RefuseIfRunning(context.DataDirectory);
         PipelineHost host = PipelineOpening.Open(context).Host;
         using EngineLoop loop = EngineLoop.Start(host, new EngineLoopOptions { Report = line => context.Error.Line($"sendflowr up: {line}") }, host.NextDueMilliseconds);
         RunningVerbs running = new();
@@ -98,22 +115,18 @@ internal sealed class UpVerb : Verb
 
     private static Option<string> RoleOption()
     {
-        string[] apart = ["ingest", "pipeline", "serve", "sink"];
+        string[] roles = [All, "ingest", Pipeline, "serve", "sink"];
         return new Option<string>("--role")
         {
             HelpName = "R",
-            DefaultValueFactory = static _ => "all",
+            DefaultValueFactory = static _ => All,
             AllowMultipleArgumentsPerToken = false,
             CustomParser = result =>
             {
                 string text = result.Tokens[0].Value;
-                if (apart.Contains(text, StringComparer.Ordinal))
+                if (!roles.Contains(text, StringComparer.Ordinal))
                 {
-                    result.AddError($"--role {text} needs engine: kafka, which is not built yet; the embedded engine runs all roles in one process: leave it out, or give all.");
-                }
-                else if (text != "all")
-                {
-                    result.AddError($"--role takes all, not '{text}'.");
+                    result.AddError($"--role takes {string.Join(", ", roles)}, not '{text}'.");
                 }
 
                 return text;

@@ -84,8 +84,8 @@ public sealed class UpTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--role takes all, not 'many'", "--role", "many")]
-    [InlineData("--role serve needs engine: kafka, which is not built yet", "--role", "serve")]
+    [InlineData("--role takes all, ingest, pipeline, serve, sink, not 'many'", "--role", "many")]
+    [InlineData("--role serve needs engine: kafka; the embedded engine runs all roles", "--role", "serve")]
     [InlineData("--port takes a whole number from 0 to 65535", "--port", "99999")]
     [InlineData("unknown option '--url'", "--url", "http://127.0.0.1:1")]
     public async Task wrong_usage_is_told(string message, params string[] words)

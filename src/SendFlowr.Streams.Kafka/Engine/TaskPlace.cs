@@ -6,4 +6,4 @@ namespace SendFlowr.Streams.Kafka.Engine;
 /// <param name="Task">Which.</param>
 /// <param name="Worker">The worker that has it, counted from 0.</param>
 /// <param name="State">joining, restoring, running, closed or failed.</param>
-public readonly record struct TaskStatus(TaskId Task, int Worker, string State);
+public readonly record struct TaskPlace(TaskId Task, int Worker, string State);

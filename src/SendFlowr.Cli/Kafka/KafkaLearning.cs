@@ -1,0 +1,40 @@
+using SendFlowr.Model.Time;
+using SendFlowr.Pipeline.Hosting;
+using SendFlowr.Pipeline.Tenant;
+using SendFlowr.Pipeline.Topics;
+using SendFlowr.Streams.Kafka.Engine;
+using SendFlowr.Streams.Topologies;
+
+namespace SendFlowr.Cli.Kafka;
+
+/// <summary>Asks for the finished days to be learned: at the start, then each day at 00:10 UTC. The instance that has the tenant task asks.</summary>
+internal sealed class KafkaLearning(KafkaCluster cluster, KafkaEngine engine, string group, string prefix, TimeProvider time) : IDisposable
+{
+    /// <summary>Late enough for the last events of a day to have come in.</summary>
+    private const long CutMilliseconds = 10 * 60_000;
+
+    private static readonly TaskId Tenant = new(TenantTopology.Name, 0);
+
+    private KafkaWriter? _writer;
+    private long _asked = long.MinValue;
+
+    /// <summary>Asks when a day has ended since the last time.</summary>
+    /// <exception cref="KafkaUnreachableException">The cluster does not take the question; ask again later.</exception>
+    public void AskIfDue()
+    {
+        long now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        long day = new Timestamp(now - CutMilliseconds).EpochDay;
+        if (day <= _asked || engine.Table(Tenant, PipelineTopologies.VersionsTable) is null)
+        {
+            return;
+        }
+
+        _writer ??= cluster.CreateWriter($"{group}-learning");
+        LearnRequest request = LearnRequest.Make(-1, (int)day - 1);
+        _writer.Write(prefix + TopicNames.Sums[DeploymentTopics.FilePrefix.Length..], 1, request.Key.Span, request.Value.Span, now);
+        _writer.Commit();
+        _asked = day;
+    }
+
+    public void Dispose() => _writer?.Dispose();
+}
