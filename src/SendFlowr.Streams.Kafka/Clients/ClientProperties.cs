@@ -9,6 +9,7 @@ internal static class ClientProperties
         all["group.id"] = group;
         all["partition.assignment.strategy"] = "range";
         all.TryAdd("session.timeout.ms", "10000");
+        all.TryAdd("heartbeat.interval.ms", "1000"); // A member learns of a rebalance with its next heartbeat; the default is 3 s.
         if (instance is not null)
         {
             all["group.instance.id"] = instance;
@@ -37,7 +38,8 @@ internal static class ClientProperties
         all["transactional.id"] = transactionalId;
         all["enable.idempotence"] = "true";
         all["acks"] = "all";
-        all["dotnet.producer.enable.delivery.reports"] = "false"; // A record that failed fails the commit; a report of each would cost as much as sending it.
+        // A record that failed fails the commit; a report of each would cost as much as sending it.
+        all["dotnet.producer.enable.delivery.reports"] = "false";
         all.TryAdd("transaction.timeout.ms", "10000");
         all.TryAdd("message.timeout.ms", all["transaction.timeout.ms"]);
         all.TryAdd("compression.type", "lz4");
