@@ -7,7 +7,6 @@ using SendFlowr.Cli.Output;
 using SendFlowr.Model.Signals;
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Normalize;
-using SendFlowr.Pipeline.Topics;
 using SendFlowr.Streams.Files;
 using SendFlowr.Streams.Kafka.Engine;
 using SendFlowr.Streams.Kafka.Topics;
@@ -73,11 +72,7 @@ internal static class ClusterInstance
     private static int PrepareTopics(VerbContext context, KafkaCluster cluster)
     {
         KafkaSettings kafka = context.Settings.Kafka;
-        string events = kafka.Prefix + TopicNames.Events[DeploymentTopics.FilePrefix.Length..];
-
-        // A deployment that was made with other partitions than the files say keeps them.
-        int? partitions = cluster.Describe([events]).TryGetValue(events, out TopicFacts? facts) ? facts.Partitions : null;
-        IReadOnlyList<TopicSpec> wanted = DeploymentTopics.All(kafka.Prefix, partitions);
+        IReadOnlyList<TopicSpec> wanted = TopicApplication.Wanted(cluster, kafka.Prefix, null);
         foreach (TopicDifference difference in TopicApplication.Apply(cluster, wanted))
         {
             if (difference.Kind == TopicDifferenceKind.Partitions)
@@ -89,7 +84,7 @@ internal static class ClusterInstance
             context.Error.Line($"sendflowr up: topic {difference.Topic}: {what}");
         }
 
-        return wanted.Single(topic => topic.Name == events).Partitions;
+        return wanted.Single(topic => topic.Name == TopicApplication.EventsOf(kafka.Prefix)).Partitions;
     }
 
     private static string InstanceName(KafkaSettings kafka) =>

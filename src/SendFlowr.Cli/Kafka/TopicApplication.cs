@@ -1,3 +1,4 @@
+using SendFlowr.Pipeline.Topics;
 using SendFlowr.Streams.Kafka.Engine;
 using SendFlowr.Streams.Kafka.Topics;
 
@@ -6,6 +7,20 @@ namespace SendFlowr.Cli.Kafka;
 /// <summary>Brings the topics of a cluster to what is wanted, as far as that harms nothing.</summary>
 internal static class TopicApplication
 {
+    /// <summary>The topics that a deployment should have: one that is there keeps the partitions of its events topic, whatever the files say.</summary>
+    /// <param name="cluster">Where.</param>
+    /// <param name="prefix">What names begin with.</param>
+    /// <param name="partitions">What the user asked for; null: those that are there, else those of the files.</param>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public static IReadOnlyList<TopicSpec> Wanted(KafkaCluster cluster, string prefix, int? partitions)
+    {
+        string events = EventsOf(prefix);
+        return DeploymentTopics.All(prefix, partitions ?? cluster.Describe([events]).GetValueOrDefault(events)?.Partitions);
+    }
+
+    /// <summary>The events topic of a deployment.</summary>
+    public static string EventsOf(string prefix) => prefix + TopicNames.Events[DeploymentTopics.FilePrefix.Length..];
+
     /// <summary>Creates what is missing and sets what differs. Returns how they differed before; partitions that differ stay.</summary>
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
     public static IReadOnlyList<TopicDifference> Apply(KafkaCluster cluster, IReadOnlyList<TopicSpec> wanted)

@@ -19,7 +19,7 @@ internal sealed class TopicsApplyVerb : Verb
     {
         using KafkaCluster cluster = ClusterOpening.Open(context);
         int? partitions = context.IsGiven(_partitions) ? (int)context.Get(_partitions) : null;
-        IReadOnlyList<TopicSpec> wanted = DeploymentTopics.All(context.Settings.Kafka.Prefix, partitions);
+        IReadOnlyList<TopicSpec> wanted = TopicApplication.Wanted(cluster, context.Settings.Kafka.Prefix, partitions);
         IReadOnlyList<TopicDifference> before = TopicApplication.Apply(cluster, wanted);
         IReadOnlyList<TopicDifference> left = [.. before.Where(difference => difference.Kind == TopicDifferenceKind.Partitions)];
         TopicsReport.Write(context, wanted.Count, left, [.. before.Except(left)]);

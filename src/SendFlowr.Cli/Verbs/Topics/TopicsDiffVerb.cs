@@ -16,7 +16,7 @@ internal sealed class TopicsDiffVerb : Verb
     public override Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
     {
         using KafkaCluster cluster = ClusterOpening.Open(context);
-        IReadOnlyList<TopicSpec> wanted = DeploymentTopics.All(context.Settings.Kafka.Prefix, null);
+        IReadOnlyList<TopicSpec> wanted = TopicApplication.Wanted(cluster, context.Settings.Kafka.Prefix, null);
         IReadOnlyList<TopicDifference> differences = TopicComparison.Compare(wanted, cluster.Describe([.. wanted.Select(topic => topic.Name)]));
         TopicsReport.Write(context, wanted.Count, differences, []);
         return Task.FromResult(differences.Count == 0 ? ExitCode.Done : ExitCode.Failed);

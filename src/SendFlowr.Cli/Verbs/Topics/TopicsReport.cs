@@ -33,9 +33,9 @@ internal static class TopicsReport
         WriteTable(context, "differs", left);
         context.Out.Line(string.Create(
             CultureInfo.InvariantCulture, $"{topics} topics, {mended.Select(it => it.Topic).Distinct().Count()} mended, {left.Select(it => it.Topic).Distinct().Count()} differ."));
-        foreach (TopicDifference difference in left.Where(difference => difference.Kind == TopicDifferenceKind.Partitions))
+        if (left.FirstOrDefault(difference => difference.Kind == TopicDifferenceKind.Partitions) is { } first)
         {
-            context.Error.Line(TopicComparison.Remedy(difference));
+            context.Error.Line(TopicComparison.Remedy(first));
         }
     }
 
