@@ -34,11 +34,11 @@ internal static class FullPipelinePlan
         StartMilliseconds = Start,
         LogBytes = 256 << 10,
         MaxBatch = 8,
-        Nudge = (engine, now) => AskToLearn(engine, now, DayByTheClock(now)),
-        Conclude = (engine, now) => AskToLearn(engine, now, LastDay),
+        Nudge = (engine, now) => Append(engine, AskByTheClock(now)),
+        Conclude = (engine, now) => Append(engine, AskAtTheEnd(now)),
     };
 
-    private static Topology[] Topologies()
+    public static Topology[] Topologies()
     {
         byte[] key = IdentityKey.Fixed();
         FeedBindings feeds = new();
@@ -53,11 +53,17 @@ internal static class FullPipelinePlan
         ];
     }
 
+    /// <summary>A request to learn that may come at any time.</summary>
+    public static ScriptRecord AskByTheClock(long now) => Ask(now, DayByTheClock(now));
+
+    /// <summary>The request to learn that ends every run.</summary>
+    public static ScriptRecord AskAtTheEnd(long now) => Ask(now, LastDay);
+
     /// <summary>Yesterday, on a clock whose day is a minute long: it never goes back.</summary>
     private static int DayByTheClock(long now) => (int)Math.Min(LastDay - 1, FeedScript.FirstDay + 1 + ((now - Start) / 60_000));
 
     /// <summary>Now and then everything is asked to be learned again.</summary>
-    private static void AskToLearn(EmbeddedEngine engine, long now, int throughDay)
+    private static ScriptRecord Ask(long now, int throughDay)
     {
         RecordWriter writer = new(Schemas.Sums);
         new SumsRecord
@@ -69,8 +75,14 @@ internal static class FullPipelinePlan
             Day = throughDay,
             Payload = default,
         }.Write(writer.Begin());
+        return new ScriptRecord(
+            null, TopicNames.Sums, 0, RecordKeys.OfSums(SumsKind.Request, SumsRecord.None).ToArray(), writer.Bytes.ToArray(), now);
+    }
+
+    private static void Append(EmbeddedEngine engine, ScriptRecord record)
+    {
         RecordBatch batch = new();
-        batch.Add(RecordKeys.OfSums(SumsKind.Request, SumsRecord.None), writer.Bytes, now);
-        engine.Append(TopicNames.Sums, 0, batch, now);
+        batch.Add(record.Key, record.Value, record.Timestamp);
+        engine.Append(record.Name, record.Partition, batch, record.Timestamp);
     }
 }

@@ -31,8 +31,8 @@ public class KafkaNegativeControlTests(ITestOutputHelper output)
         MustFail(20, WorkerGuards.All with { SnapshotAfterCommit = false });
 
     [Fact]
-    public void notices_within_200_seeds_that_a_producer_is_used_again_after_an_unknown_outcome() =>
-        MustFail(200, WorkerGuards.All with { NewProducerAfterUnknown = false });
+    public void notices_within_300_seeds_that_a_producer_is_used_again_after_an_unknown_outcome() =>
+        MustFail(300, WorkerGuards.All with { NewProducerAfterUnknown = false });
 
     [Fact]
     public void notices_within_20_seeds_that_an_unknown_outcome_is_taken_for_a_commit() =>
@@ -44,7 +44,7 @@ public class KafkaNegativeControlTests(ITestOutputHelper output)
 
     private void MustFail(int seeds, WorkerGuards guards)
     {
-        var driver = new KafkaSimulationDriver(TwoStagePlan.CreateWithoutFeed());
+        var driver = new KafkaSimulationDriver(new KafkaPlan(TwoStagePlan.CreateWithoutFeed()));
         string? failure = driver.FirstFailure(seeds, guards);
         failure.ShouldNotBeNull($"None of {seeds} seeds failed without the guard.");
         output.WriteLine(failure);

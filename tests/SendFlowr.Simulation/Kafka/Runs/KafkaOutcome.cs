@@ -15,8 +15,9 @@ internal static class KafkaOutcome
     private const byte StateKey = byte.MaxValue;
 
     /// <exception cref="SimulationFailedException">A task is nowhere or twice, or its tables are not what its changelog says.</exception>
-    public static SimulationOutcome Capture(KafkaSimulationRun run, SimulationPlan plan)
+    public static SimulationOutcome Capture(KafkaSimulationRun run, KafkaPlan kafka)
     {
+        SimulationPlan plan = kafka.Plan;
         var tables = new SortedDictionary<string, SortedDictionary<string, byte[]>>(StringComparer.Ordinal);
         var positions = new SortedDictionary<string, long>(StringComparer.Ordinal);
         var times = new SortedDictionary<string, long>(StringComparer.Ordinal);
@@ -32,6 +33,7 @@ internal static class KafkaOutcome
             }
         }
 
+        AddPositionsWithoutTables(positions, run.Cluster, kafka);
         var topics = new Dictionary<(string, int), IReadOnlyList<TopicRecord>>();
         foreach (TopicSettings topic in plan.Topics)
         {
@@ -126,13 +128,38 @@ internal static class KafkaOutcome
             SourceDefinition source = topology.Sources[index];
             long offset = state is null ? 0 : BinaryPrimitives.ReadInt64LittleEndian(state.AsSpan(positionsAt + (sizeof(long) * index)));
             PartitionLog log = cluster.Log(new TopicPartition(source.Topic, source.Kind == SourceKind.Broadcast ? 0 : task.Partition));
-            long visible = 0;
-            for (long at = 0; at < offset; at++)
-            {
-                visible += log[at].State == EntryState.Visible ? 1 : 0;
-            }
-
-            positions.Add($"{task}/{source.Name}", visible);
+            positions.Add($"{task}/{source.Name}", VisibleBefore(log, offset));
         }
+    }
+
+    /// <summary>Without tables, the group's offsets are all there is.</summary>
+    private static void AddPositionsWithoutTables(SortedDictionary<string, long> positions, SimulatedCluster cluster, KafkaPlan kafka)
+    {
+        foreach (Topology topology in kafka.Plan.Topologies.Where(topology => topology.Tables.Count == 0))
+        {
+            foreach (SourceDefinition source in topology.Sources)
+            {
+                string topic = source.Kind == SourceKind.Feed
+                    ? kafka.Feeds.First(feed => feed.Topology == topology.Name && feed.Source == source.Name).Topic
+                    : source.Topic;
+                for (int partition = 0; partition < cluster.PartitionCount(topic); partition++)
+                {
+                    TopicPartition place = new(topic, partition);
+                    long offset = cluster.Groups.Group(KafkaSimulationRun.Group).Offsets.GetValueOrDefault(place);
+                    positions.Add($"{new TaskId(topology.Name, partition)}/{source.Name}", VisibleBefore(cluster.Log(place), offset));
+                }
+            }
+        }
+    }
+
+    private static long VisibleBefore(PartitionLog log, long offset)
+    {
+        long visible = 0;
+        for (long at = 0; at < offset; at++)
+        {
+            visible += log[at].State == EntryState.Visible ? 1 : 0;
+        }
+
+        return visible;
     }
 }

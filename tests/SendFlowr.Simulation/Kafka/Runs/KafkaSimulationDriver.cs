@@ -9,7 +9,7 @@ namespace SendFlowr.Simulation.Kafka.Runs;
 /// <remarks>
 /// <c>SENDFLOWR_SEEDS</c> is the number of seeds of a normal run, <c>SENDFLOWR_SEED</c> replays a single one. One thread; a seed always does the same.
 /// </remarks>
-internal sealed class KafkaSimulationDriver(SimulationPlan plan)
+internal sealed class KafkaSimulationDriver(KafkaPlan plan)
 {
     private const int MaxDifferencesShown = 5;
 
@@ -53,13 +53,13 @@ internal sealed class KafkaSimulationDriver(SimulationPlan plan)
     /// <summary>Runs one seed; null when all is well, else what is wrong.</summary>
     public string? Run(int seed, WorkerGuards guards, Action<string>? trace = null)
     {
-        _undisturbed ??= new SimulationRun(plan, 0, EngineGuards.All, isDisturbed: false).RunUndisturbed();
+        _undisturbed ??= new SimulationRun(plan.Plan, 0, EngineGuards.All, isDisturbed: false).RunUndisturbed();
         var run = new KafkaSimulationRun(plan, seed, guards) { Trace = trace };
         Runs++;
         try
         {
             SimulationOutcome outcome = run.Run();
-            string[] differences = [.. plan.Auditor(outcome, _undisturbed).Take(MaxDifferencesShown)];
+            string[] differences = [.. plan.Plan.Auditor(outcome, _undisturbed).Take(MaxDifferencesShown)];
             return differences.Length == 0 ? null : string.Join('\n', differences);
         }
         catch (Exception exception)

@@ -1,10 +1,7 @@
 using SendFlowr.Simulation.Driver;
-using SendFlowr.Simulation.Kafka.Clients;
 using SendFlowr.Simulation.Kafka.Cluster;
-using SendFlowr.Streams.Embedded;
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Kafka.Workers;
-using SendFlowr.Streams.Tasks;
 using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Simulation.Kafka.Runs;
@@ -13,62 +10,50 @@ namespace SendFlowr.Simulation.Kafka.Runs;
 internal sealed class KafkaSimulationRun
 {
     public const string Group = "group";
-    public const string Prefix = "sim.";
+    public const string Prefix = TopicNaming.Prefix;
 
-    private const int MaxMachines = 4;
-    private const int MaxSettleRounds = 1500;
+    private const int NudgeOneIn = 100;
+    private const int MaxSettleRounds = 1000;
     private const long QuietMilliseconds = 8000;
 
+    private readonly KafkaPlan _kafka;
     private readonly SimulationPlan _plan;
-    private readonly WorkerGuards _guards;
     private readonly Random _random;
     private readonly KafkaChances _chances;
-    private readonly FaultySwitch _faultySwitch = new();
-    private readonly Topology[] _topologies;
     private readonly ScriptFeeder _feeder;
     private readonly Interruptions _interruptions;
-    private readonly WorkerOptions _options;
-    private int _instances;
+    private readonly Fleet _fleet;
 
-    public KafkaSimulationRun(SimulationPlan plan, int seed, WorkerGuards guards)
+    public KafkaSimulationRun(KafkaPlan plan, int seed, WorkerGuards guards)
     {
-        _plan = plan;
-        _guards = guards;
+        (_kafka, _plan) = (plan, plan.Plan);
         _random = new Random(seed);
         _chances = KafkaChances.Draw(_random);
-        Cluster = CreateCluster();
-        _topologies = [.. plan.Topologies.Select(_faultySwitch.Wrap)];
-        _feeder = new ScriptFeeder(plan.Script, Cluster, _random);
-        _interruptions = new Interruptions(Cluster.Time, _chances, _random, ActOfOthers);
-        _options = new WorkerOptions
+        Cluster = SimulatedClusters.Create(plan, _chances, _random, () => _interruptions!.IsQuiet);
+        _feeder = new ScriptFeeder(plan, Cluster, _random);
+        _interruptions = new Interruptions(Cluster.Time, _chances, _random, () => _fleet!.TurnOfAny());
+        _fleet = new Fleet(plan, Cluster, DrawOptions(), guards, _chances, _random, _interruptions);
+        for (int number = _random.Next(1, Fleet.MaxMachines + 1); number > 0; number--)
         {
-            Group = Group,
-            Instance = "",
-            TopicPrefix = Prefix,
-            Directory = "/data",
-            CommitInterval = TimeSpan.FromMilliseconds(_random.Next(1500)),
-            SnapshotInterval = TimeSpan.FromMilliseconds(_random.Next(3) == 0 ? 3_600_000 : _random.Next(5000)),
-            MaxRecordsPerTurn = _random.Next(1, 2 * plan.MaxBatch),
-            MaxTransactionBytes = _random.Next(3) == 0 ? _random.Next(1, 10_000) : 1 << 20,
-        };
-        for (int number = _random.Next(1, MaxMachines + 1); number > 0; number--)
-        {
-            AddMachine();
+            _fleet.Add();
         }
     }
 
     public SimulatedCluster Cluster { get; }
 
-    public List<Machine> Machines { get; } = [];
+    public IReadOnlyList<Machine> Machines => _fleet.Machines;
 
-    /// <summary>Told of every call of a worker to its clients; null when nobody wants to know.</summary>
-    public Action<string>? Trace { get; init; }
+    /// <summary>Told of every call of a worker to its clients.</summary>
+    public Action<string>? Trace
+    {
+        init => _fleet.Trace = value;
+    }
 
-    public int Crashes { get; private set; }
+    public int Crashes => _fleet.Crashes;
 
     public int Pauses => _interruptions.Pauses;
 
-    public long Commits { get; private set; }
+    public long Commits => _fleet.Commits + Machines.Sum(machine => machine.Worker?.Commits ?? 0);
 
     /// <summary>Runs to the end, heals, waits until all is done, and returns what is left.</summary>
     /// <exception cref="SimulationFailedException">It does not settle, or a worker failed by itself.</exception>
@@ -80,40 +65,34 @@ internal sealed class KafkaSimulationRun
             Act();
         }
 
-        Heal();
+        _interruptions.IsQuiet = true;
+        _feeder.SendAll();
+        _fleet.Heal();
         Settle();
-        return KafkaOutcome.Capture(this, _plan);
+        if (_kafka.Conclude is { } conclude)
+        {
+            Append(conclude(Cluster.Time.NowMilliseconds));
+            Settle();
+            Cluster.Time.Advance(60_000);
+            Settle();
+        }
+
+        return KafkaOutcome.Capture(this, _kafka);
     }
 
-    private SimulatedCluster CreateCluster()
+    private WorkerOptions DrawOptions() => new()
     {
-        var settings = new ClusterSettings
-        {
-            MaxPollMilliseconds = 12_000,
-            MarkerDelay = () => _interruptions.IsQuiet ? 1 : _chances.DrawMarkerDelay(_random),
-            SyncDelay = () => _random.Next(1, 200),
-        };
-        var wire = new Wire
-        {
-            Draw = kind => _interruptions.IsQuiet ? Fate.Answered : _chances.DrawFate(_random, kind),
-            LateDelay = () => _random.Next(3) == 0 ? _random.Next(20_000) : _random.Next(1, 1000),
-            Linger = () => _random.Next(2) == 0 ? _random.Next(200) : null,
-            FetchLimit = () => _interruptions.IsQuiet ? int.MaxValue : _random.Next(6) == 0 ? 0 : _random.Next(1, 40),
-        };
-        var cluster = new SimulatedCluster(settings, wire, _plan.StartMilliseconds);
-        foreach (TopicSettings topic in _plan.Topics)
-        {
-            cluster.CreateTopic(topic.Name, topic.Partitions);
-        }
-
-        foreach (Topology topology in _plan.Topologies.Where(topology => topology.Tables.Count > 0))
-        {
-            string source = topology.Sources.First(it => it.Kind == SourceKind.Partitioned).Topic;
-            cluster.CreateTopic(new TopicNaming(Prefix).ChangelogOf(topology), cluster.PartitionCount(source)!.Value);
-        }
-
-        return cluster;
-    }
+        Group = Group,
+        Instance = "",
+        TopicPrefix = Prefix,
+        Feeds = _kafka.Feeds,
+        Directory = "/data",
+        CommitInterval = TimeSpan.FromMilliseconds(_random.Next(1500)),
+        IdleCommitInterval = TimeSpan.FromMilliseconds(_random.Next(3) == 0 ? _random.Next(200) : 1500),
+        SnapshotInterval = TimeSpan.FromMilliseconds(_random.Next(3) == 0 ? 3_600_000 : _random.Next(5000)),
+        MaxRecordsPerTurn = _random.Next(4, 2 * _plan.MaxBatch),
+        MaxTransactionBytes = _random.Next(3) == 0 ? _random.Next(1, 10_000) : 1 << 20,
+    };
 
     /// <summary>Time goes on a little, and something happens.</summary>
     private void Act()
@@ -124,113 +103,38 @@ internal sealed class KafkaSimulationRun
             _feeder.SendSome(_plan.MaxBatch / 4);
         }
 
+        if (_kafka.Nudge is { } nudge && _random.Next(NudgeOneIn) == 0)
+        {
+            Append(nudge(Cluster.Time.NowMilliseconds));
+        }
+
         if (_random.Next(1000) < _chances.Change)
         {
             Change();
         }
 
-        ActOfOthers();
+        _fleet.TurnOfAny();
     }
 
-    /// <summary>A turn of some machine that is not in the middle of one.</summary>
-    private void ActOfOthers()
-    {
-        Machine[] free = [.. Machines.Where(machine => !machine.IsBusy)];
-        if (free.Length > 0)
-        {
-            Turn(free[_random.Next(free.Length)]);
-        }
-    }
-
-    private void Turn(Machine machine)
-    {
-        machine.IsBusy = true;
-        try
-        {
-            if (machine.Worker is null && Cluster.Time.NowMilliseconds >= machine.RestartMilliseconds)
-            {
-                Start(machine);
-            }
-
-            if (machine.Worker is { } worker)
-            {
-                if (!_interruptions.IsQuiet && _random.Next(1000) < _chances.ProcessorFault)
-                {
-                    _faultySwitch.Arm(_random.Next(1, 10));
-                }
-
-                worker.RunOnce(Cluster.Time.NowMilliseconds + machine.SkewMilliseconds);
-            }
-        }
-        catch (CrashException)
-        {
-            Crash(machine);
-        }
-        finally
-        {
-            machine.IsBusy = false;
-        }
-
-        if (machine.Worker?.State == WorkerState.Failed)
-        {
-            OnFailure(machine, machine.Worker.Failure!);
-        }
-    }
-
-    private void Start(Machine machine)
-    {
-        machine.Process = new SimulatedProcess(Cluster, machine.Instance, _interruptions) { Trace = Trace };
-        machine.Worker = new StreamWorker(_options with { Instance = machine.Instance }, _topologies, machine.Process, machine.Files, _guards);
-    }
-
-    private void Crash(Machine machine)
-    {
-        Crashes++;
-        Commits += machine.Worker?.Commits ?? 0;
-        machine.Stop(losesPower: _random.Next(3) == 0);
-        machine.RestartMilliseconds = Cluster.Time.NowMilliseconds + (_random.Next(2) == 0 ? _random.Next(1000) : _random.Next(20_000));
-    }
-
-    /// <summary>A worker that cannot go on ends its process, and is started again unless another has its name.</summary>
-    private void OnFailure(Machine machine, Exception failure)
-    {
-        bool isExpected = failure is KafkaFaultException { Fault: KafkaFault.Fenced } or TaskFailedException { InnerException: SimulatedFaultException };
-        if (!isExpected)
-        {
-            throw new SimulationFailedException($"The worker {machine.Instance} failed: {failure}");
-        }
-
-        Commits += machine.Worker!.Commits;
-        machine.Worker.Dispose();
-        machine.Stop(losesPower: false);
-        machine.RestartMilliseconds = Cluster.Time.NowMilliseconds + _random.Next(1000);
-        if (Machines.Exists(other => other != machine && other.Instance == machine.Instance))
-        {
-            Machines.Remove(machine);
-        }
-    }
-
-    private void AddMachine() => AddMachine($"w{++_instances}");
-
-    private void AddMachine(string instance) =>
-        Machines.Add(new Machine(instance, _random.Next(), _random.Next(-5000, 5000)) { RestartMilliseconds = Cluster.Time.NowMilliseconds + _random.Next(2000) });
+    private void Append(ScriptRecord record) =>
+        Cluster.Log(new TopicPartition(record.Name, record.Partition)).Append(new SentRecord(record.Key, record.Value, record.Timestamp));
 
     private void Change()
     {
         Machine machine = Machines[_random.Next(Machines.Count)];
         switch (_random.Next(6))
         {
-            case 0 when Machines.Count < MaxMachines:
-                AddMachine();
+            case 0 when Machines.Count < Fleet.MaxMachines:
+                _fleet.Add();
                 break;
-            case 1 when Machines.Count < MaxMachines && machine.Worker is not null:
-                AddMachine(machine.Instance);
+            case 1 when Machines.Count < Fleet.MaxMachines && machine.Worker is not null:
+                _fleet.Add(machine.Instance);
                 break;
             case 2 when Machines.Count > 1 && machine is { Worker: not null, IsBusy: false }:
-                Leave(machine);
+                _fleet.Leave(machine);
                 break;
             case 3:
-                machine.SkewMilliseconds += _random.Next(-2000, 2000);
+                machine.SkewMilliseconds = _fleet.DrawSkew();
                 break;
             case 4:
                 DropOldRecords();
@@ -239,32 +143,6 @@ internal sealed class KafkaSimulationRun
                 process.IsCut = true;
                 Cluster.Time.After(_random.Next(15_000), () => process.IsCut = false);
                 break;
-        }
-    }
-
-    /// <summary>An orderly end, for good or until a restart.</summary>
-    private void Leave(Machine machine)
-    {
-        machine.IsBusy = true;
-        try
-        {
-            machine.Worker!.Close();
-            machine.Worker.Dispose();
-            Commits += machine.Worker.Commits;
-            machine.Stop(losesPower: false);
-            machine.RestartMilliseconds = Cluster.Time.NowMilliseconds + _random.Next(10_000);
-            if (_random.Next(2) == 0)
-            {
-                Machines.Remove(machine);
-            }
-        }
-        catch (CrashException)
-        {
-            Crash(machine);
-        }
-        finally
-        {
-            machine.IsBusy = false;
         }
     }
 
@@ -277,27 +155,6 @@ internal sealed class KafkaSimulationRun
         }
     }
 
-    private void Heal()
-    {
-        _interruptions.IsQuiet = true;
-        _faultySwitch.Arm(0);
-        _feeder.SendAll();
-        foreach (Machine machine in Machines.ToArray())
-        {
-            if (machine.Process is { } process)
-            {
-                process.IsCut = false;
-            }
-
-            if (Machines.FindLast(other => other.Instance == machine.Instance) != machine)
-            {
-                // Somebody notices that an instance runs twice.
-                Crash(machine);
-                Machines.Remove(machine);
-            }
-        }
-    }
-
     private void Settle()
     {
         long end = -1;
@@ -307,17 +164,16 @@ internal sealed class KafkaSimulationRun
             Cluster.Time.Advance(100);
             foreach (Machine machine in Machines.ToArray())
             {
-                Turn(machine);
+                _fleet.Turn(machine);
             }
 
             long newEnd = Cluster.Topics.Sum(topic => topic.Value.Sum(log => log.HighWatermark));
-            if (newEnd != end || !Machines.TrueForAll(IsSettled) || !IsAllProcessed() || Cluster.Transactions.IsBusy)
+            if (newEnd != end || !Machines.All(Fleet.IsSettled) || !IsAllProcessed() || Cluster.Transactions.IsBusy)
             {
                 (end, since) = (newEnd, Cluster.Time.NowMilliseconds);
             }
             else if (Cluster.Time.NowMilliseconds - since >= QuietMilliseconds)
             {
-                Commits += Machines.Sum(machine => machine.Worker!.Commits);
                 return;
             }
         }
@@ -327,13 +183,11 @@ internal sealed class KafkaSimulationRun
             + $", {(IsAllProcessed() ? "all" : "not all")} records processed.");
     }
 
-    private static bool IsSettled(Machine machine) =>
-        machine.Worker is { } worker && (worker.State == WorkerState.Running || (worker.State == WorkerState.Joining && worker.Tasks.Count == 0));
-
     private bool IsAllProcessed()
     {
         Dictionary<TopicPartition, long> offsets = Cluster.Groups.Group(Group).Offsets;
-        foreach (string topic in _plan.Topologies.SelectMany(it => it.Sources).Where(it => it.Kind == SourceKind.Partitioned).Select(it => it.Topic))
+        foreach (string topic in _plan.Topologies.SelectMany(it => it.Sources).Where(it => it.Kind == SourceKind.Partitioned).Select(it => it.Topic)
+            .Concat(_kafka.Feeds.Select(feed => feed.Topic)))
         {
             for (int partition = 0; partition < Cluster.PartitionCount(topic); partition++)
             {

@@ -11,7 +11,7 @@ public class KafkaTwoStageSimulationTests(ITestOutputHelper output)
     [Fact]
     public void every_seed_on_kafka_ends_in_the_state_of_an_undisturbed_run()
     {
-        var driver = new KafkaSimulationDriver(TwoStagePlan.CreateWithoutFeed());
+        var driver = new KafkaSimulationDriver(new KafkaPlan(TwoStagePlan.CreateWithoutFeed()));
         driver.RunSeeds(Seeds, nameof(every_seed_on_kafka_ends_in_the_state_of_an_undisturbed_run));
         output.WriteLine(driver.Summary);
     }
@@ -22,7 +22,7 @@ public class KafkaTwoStageSimulationTests(ITestOutputHelper output)
         List<string>[] traces = [[], []];
         foreach (List<string> trace in traces)
         {
-            new KafkaSimulationDriver(TwoStagePlan.CreateWithoutFeed()).Run(11, WorkerGuards.All, trace.Add);
+            new KafkaSimulationDriver(new KafkaPlan(TwoStagePlan.CreateWithoutFeed())).Run(11, WorkerGuards.All, trace.Add);
         }
 
         traces[0].Count.ShouldBeGreaterThan(1000);

@@ -1,24 +1,27 @@
-using SendFlowr.Simulation.Driver;
 using SendFlowr.Simulation.Kafka.Cluster;
 using SendFlowr.Streams.Kafka.Ports;
 
 namespace SendFlowr.Simulation.Kafka.Runs;
 
-/// <summary>Sends a script's records, each partition in order, some of them in transactions that others abort.</summary>
+/// <summary>
+/// Sends a script's records, each partition in order, some of them in transactions, some of which are aborted. Topics of feeds get none: offsets
+/// are in what their records lead to, and an undisturbed run has no markers.
+/// </summary>
 internal sealed class ScriptFeeder
 {
     private const long FirstProducer = 1_000_000;
 
+    private readonly KafkaPlan _plan;
     private readonly SimulatedCluster _cluster;
     private readonly Random _random;
     private readonly List<(TopicPartition Partition, Queue<SentRecord> Records)> _queues;
     private long _producer = FirstProducer;
 
-    public ScriptFeeder(IEnumerable<ScriptRecord> script, SimulatedCluster cluster, Random random)
+    public ScriptFeeder(KafkaPlan plan, SimulatedCluster cluster, Random random)
     {
-        (_cluster, _random) = (cluster, random);
-        _queues = [.. script
-            .GroupBy(record => new TopicPartition(record.Name, record.Partition))
+        (_plan, _cluster, _random) = (plan, cluster, random);
+        _queues = [.. plan.Plan.Script
+            .GroupBy(record => new TopicPartition(plan.TopicOf(record), record.Partition))
             .Select(group => (group.Key, new Queue<SentRecord>(group.Select(record => new SentRecord(record.Key, record.Value, record.Timestamp)))))];
     }
 
@@ -31,7 +34,7 @@ internal sealed class ScriptFeeder
         (TopicPartition partition, Queue<SentRecord> queue) = _queues[index];
         PartitionLog log = _cluster.Log(partition);
         SentRecord[] records = [.. Enumerable.Range(0, Math.Min(queue.Count, _random.Next(1, most + 1))).Select(_ => queue.Dequeue())];
-        switch (_random.Next(6))
+        switch (_plan.IsFeed(partition.Topic) ? -1 : _random.Next(6))
         {
             case 0:
                 SendInTransaction(log, records, isCommit: true);

@@ -1,0 +1,172 @@
+using SendFlowr.Simulation.Driver;
+using SendFlowr.Simulation.Kafka.Clients;
+using SendFlowr.Simulation.Kafka.Cluster;
+using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Kafka.Workers;
+using SendFlowr.Streams.Tasks;
+using SendFlowr.Streams.Topologies;
+
+namespace SendFlowr.Simulation.Kafka.Runs;
+
+/// <summary>The machines of one run: starts their workers, gives them turns, and ends them in the ways there are.</summary>
+internal sealed class Fleet(
+    KafkaPlan plan, SimulatedCluster cluster, WorkerOptions options, WorkerGuards guards, KafkaChances chances, Random random, Interruptions interruptions)
+{
+    public const int MaxMachines = 4;
+
+    private readonly List<Machine> _machines = [];
+    private readonly FaultySwitch _faultySwitch = new();
+    private Topology[]? _topologies;
+    private int _instances;
+
+    public IReadOnlyList<Machine> Machines => _machines;
+
+    /// <summary>Told of every call of a worker to its clients; null when nobody wants to know.</summary>
+    public Action<string>? Trace { get; set; }
+
+    public int Crashes { get; private set; }
+
+    /// <summary>Transactions of workers that are gone.</summary>
+    public long Commits { get; private set; }
+
+    /// <summary>A new instance.</summary>
+    public void Add() => Add($"w{++_instances}");
+
+    /// <summary>Another machine under the name of an instance, as when one is believed dead.</summary>
+    public void Add(string instance) => _machines.Add(new Machine(instance, random.Next(), DrawSkew())
+    {
+        RestartMilliseconds = cluster.Time.NowMilliseconds + random.Next(2000),
+    });
+
+    public long DrawSkew() => random.Next(-plan.MaxSkewMilliseconds, plan.MaxSkewMilliseconds + 1);
+
+    /// <summary>A turn of some machine that is not in the middle of one.</summary>
+    public void TurnOfAny()
+    {
+        Machine[] free = [.. _machines.Where(machine => !machine.IsBusy)];
+        if (free.Length > 0)
+        {
+            Turn(free[random.Next(free.Length)]);
+        }
+    }
+
+    /// <summary>Nothing is cut off or broken any more, and no instance runs twice.</summary>
+    public void Heal()
+    {
+        _faultySwitch.Arm(0);
+        foreach (Machine machine in _machines.ToArray())
+        {
+            if (machine.Process is { } process)
+            {
+                process.IsCut = false;
+            }
+
+            if (_machines.FindLast(other => other.Instance == machine.Instance) != machine)
+            {
+                Crash(machine);
+                _machines.Remove(machine);
+            }
+        }
+    }
+
+    /// <summary>A turn of a machine; starts its worker when it is time.</summary>
+    /// <exception cref="SimulationFailedException">The worker failed by itself.</exception>
+    public void Turn(Machine machine)
+    {
+        machine.IsBusy = true;
+        try
+        {
+            if (machine.Worker is null && cluster.Time.NowMilliseconds >= machine.RestartMilliseconds)
+            {
+                Start(machine);
+            }
+
+            if (machine.Worker is { } worker)
+            {
+                if (!interruptions.IsQuiet && random.Next(1000) < chances.ProcessorFault)
+                {
+                    _faultySwitch.Arm(random.Next(1, 10));
+                }
+
+                worker.RunOnce(cluster.Time.NowMilliseconds + machine.SkewMilliseconds);
+            }
+        }
+        catch (CrashException)
+        {
+            Crash(machine);
+        }
+        finally
+        {
+            machine.IsBusy = false;
+        }
+
+        if (machine.Worker?.State == WorkerState.Failed)
+        {
+            OnFailure(machine, machine.Worker.Failure!);
+        }
+    }
+
+    private void Start(Machine machine)
+    {
+        _topologies ??= [.. plan.Plan.Topologies.Select(_faultySwitch.Wrap)];
+        machine.Process = new SimulatedProcess(cluster, machine.Instance, interruptions) { Trace = Trace };
+        machine.Worker = new StreamWorker(options with { Instance = machine.Instance }, _topologies, machine.Process, machine.Files, guards);
+    }
+
+    public void Crash(Machine machine)
+    {
+        Crashes++;
+        Commits += machine.Worker?.Commits ?? 0;
+        machine.Stop(losesPower: random.Next(3) == 0);
+        machine.RestartMilliseconds = cluster.Time.NowMilliseconds + (random.Next(2) == 0 ? random.Next(1000) : random.Next(20_000));
+    }
+
+    /// <summary>A worker that cannot go on ends its process, and is started again unless another has its name.</summary>
+    private void OnFailure(Machine machine, Exception failure)
+    {
+        bool isExpected = failure is KafkaFaultException { Fault: KafkaFault.Fenced } or TaskFailedException { InnerException: SimulatedFaultException };
+        if (!isExpected)
+        {
+            throw new SimulationFailedException($"The worker {machine.Instance} failed: {failure}");
+        }
+
+        Commits += machine.Worker!.Commits;
+        machine.Worker.Dispose();
+        machine.Stop(losesPower: false);
+        machine.RestartMilliseconds = cluster.Time.NowMilliseconds + random.Next(1000);
+        if (_machines.Exists(other => other != machine && other.Instance == machine.Instance))
+        {
+            _machines.Remove(machine);
+        }
+    }
+
+    /// <summary>An orderly end, for good or until a restart.</summary>
+    public void Leave(Machine machine)
+    {
+        machine.IsBusy = true;
+        try
+        {
+            machine.Worker!.Close();
+            machine.Worker.Dispose();
+            Commits += machine.Worker.Commits;
+            machine.Stop(losesPower: false);
+            machine.RestartMilliseconds = cluster.Time.NowMilliseconds + random.Next(10_000);
+            if (random.Next(2) == 0)
+            {
+                _machines.Remove(machine);
+            }
+        }
+        catch (CrashException)
+        {
+            Crash(machine);
+        }
+        finally
+        {
+            machine.IsBusy = false;
+        }
+    }
+
+    /// <summary>It has what the group gives it, and runs.</summary>
+    public static bool IsSettled(Machine machine) =>
+        machine.Worker is { } worker && (worker.State == WorkerState.Running || (worker.State == WorkerState.Joining && worker.Tasks.Count == 0));
+}
