@@ -1,0 +1,104 @@
+using System.Diagnostics;
+
+namespace SendFlowr.Integration.Instances;
+
+/// <summary>A <c>sendflowr up --role pipeline</c> of its own process, which may be killed, stopped and started again under its name.</summary>
+internal sealed class InstanceProcess : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
+
+    private readonly string _name;
+    private readonly string _folder;
+    private readonly Dictionary<string, string> _settings;
+    private readonly List<string> _told = [];
+    private Process _process;
+
+    /// <param name="name">Name in the deployment.</param>
+    /// <param name="folder">Its working folder and data.</param>
+    /// <param name="settings">Configuration as environment variables.</param>
+    public InstanceProcess(string name, string folder, IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        _name = name;
+        _folder = folder;
+        _settings = new Dictionary<string, string>(settings) { ["SENDFLOWR__KAFKA__INSTANCE"] = name };
+        _process = Start();
+    }
+
+    /// <summary>What it said on standard error.</summary>
+    public string Told
+    {
+        get
+        {
+            lock (_told)
+            {
+                return string.Join('\n', _told);
+            }
+        }
+    }
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Ends it without any notice, and starts it again.</summary>
+    public void KillAndStart()
+    {
+        _process.Kill();
+        _process.WaitForExit(Limit).ShouldBeTrue($"instance {_name} ends when it is killed");
+        _process.Dispose();
+        _process = Start();
+    }
+
+    /// <summary>Asks it to end, waits, and starts it again.</summary>
+    public void StopAndStart()
+    {
+        Stop().ShouldBe(130, Told);
+        _process.Dispose();
+        _process = Start();
+    }
+
+    /// <summary>Asks it to end and waits. Returns its exit code.</summary>
+    public int Stop()
+    {
+        using Process signal = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])!;
+        signal.WaitForExit();
+        _process.WaitForExit(Limit).ShouldBeTrue($"instance {_name} ends when it is asked to: {Told}");
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit(Limit);
+        }
+
+        _process.Dispose();
+    }
+
+    private Process Start()
+    {
+        ProcessStartInfo info = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "sendflowr.dll"), "up", "--role", "pipeline", "--port", "0", "--data", _name])
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        foreach ((string variable, string value) in _settings)
+        {
+            info.Environment[variable] = value;
+        }
+
+        Process process = Process.Start(info)!;
+        process.OutputDataReceived += static (_, _) => { };
+        process.ErrorDataReceived += (_, line) =>
+        {
+            lock (_told)
+            {
+                _told.Add(line.Data ?? "");
+            }
+        };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+}
