@@ -95,6 +95,16 @@ public class TransactionRuleTests
     }
 
     [Fact]
+    public void taking_a_transactional_id_over_fences_its_last_holder_though_nothing_was_open()
+    {
+        ITransactionalProducer old = _bench.Producer(_bench.Process("old"));
+        _bench.Producer(_bench.Process("new"));
+        old.Begin();
+        Bench.Send(old, "gone");
+        Bench.FaultOf(old.Flush).ShouldBe(KafkaFault.Fenced);
+    }
+
+    [Fact]
     public void a_transaction_that_runs_out_of_time_is_aborted_and_its_producer_fenced()
     {
         ITransactionalProducer producer = _bench.Producer(_bench.Process("p"));
@@ -147,6 +157,20 @@ public class TransactionRuleTests
         Bench.Commit(producer);
         _bench.Cluster.Time.Advance(60_000);
         _bench.Read(Bench.A0).ShouldBe("x");
+    }
+
+    [Fact]
+    public void records_that_arrive_when_nothing_is_open_leave_no_transaction_that_hangs()
+    {
+        _bench.Cluster.Wire.LateDelay = () => 20_000;
+        _bench.Cluster.Wire.Draw = kind => kind == RequestKind.Produce ? Fate.Late : Fate.Answered;
+        ITransactionalProducer producer = _bench.Producer(_bench.Process("p"));
+        producer.Begin();
+        Bench.Send(producer, "gone");
+        Bench.FaultOf(producer.Flush).ShouldBe(KafkaFault.Abortable);
+        producer.Abort();
+        _bench.Cluster.Time.Advance(60_000);
+        _bench.End(Bench.A0, uncommitted: false).ShouldBe(_bench.End(Bench.A0, uncommitted: true));
     }
 
     [Theory]
