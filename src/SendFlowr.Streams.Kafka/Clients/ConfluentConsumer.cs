@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Confluent.Kafka;
+using SendFlowr.Streams.Kafka.Clients.Native;
 using SendFlowr.Streams.Kafka.Ports;
 using TopicPartition = SendFlowr.Streams.Kafka.Ports.TopicPartition;
 using TopicPartitionOffset = SendFlowr.Streams.Kafka.Ports.TopicPartitionOffset;
@@ -49,13 +50,12 @@ internal sealed class ConfluentConsumer : IGroupConsumer
 
     public void Seek(TopicPartitionOffset place)
     {
-        try
+        nint topic = LibRdKafka.CreateTopic(ClientHandles.Of(_consumer.Handle), place.Partition.Topic, 0);
+        int code = LibRdKafka.Seek(topic, place.Partition.Partition, place.Offset, (int)_options.CallTimeout.TotalMilliseconds);
+        LibRdKafka.DestroyTopic(topic);
+        if (code != 0)
         {
-            _consumer.Seek(ClientParts.ToClient(place));
-        }
-        catch (KafkaException problem)
-        {
-            throw _faults.Asking($"Seeking to {place}", problem);
+            throw _faults.Asking($"Seeking to {place}", new KafkaException(new Error((ErrorCode)code)));
         }
     }
 

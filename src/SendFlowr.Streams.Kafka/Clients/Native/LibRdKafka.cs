@@ -45,6 +45,10 @@ internal static unsafe partial class LibRdKafka
     [LibraryImport(Name, EntryPoint = "rd_kafka_topic_destroy")]
     public static partial void DestroyTopic(nint topic);
 
+    /// <summary>Moves the consumer's place in a partition, waiting at most so long; 0 or an error code. The API waits without a limit.</summary>
+    [LibraryImport(Name, EntryPoint = "rd_kafka_seek")]
+    public static partial int Seek(nint topic, int partition, long offset, int timeoutMilliseconds);
+
     /// <summary>Hands a record over; 0 or an error that must be destroyed.</summary>
     [LibraryImport(Name, EntryPoint = "rd_kafka_produceva")]
     public static partial nint Produce(nint client, ProduceField* fields, nuint count);
