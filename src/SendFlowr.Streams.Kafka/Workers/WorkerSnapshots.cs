@@ -1,6 +1,6 @@
+using SendFlowr.Streams.Embedded;
 using SendFlowr.Streams.Files;
 using SendFlowr.Streams.Logs;
-using SendFlowr.Streams.Embedded;
 using SendFlowr.Streams.Snapshots;
 
 namespace SendFlowr.Streams.Kafka.Workers;
