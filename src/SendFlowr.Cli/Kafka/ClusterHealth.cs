@@ -43,7 +43,7 @@ internal static class ClusterHealth
     {
         IReadOnlyList<TaskPlace> tasks = engine.Tasks;
         IReadOnlyList<string> troubles = engine.Troubles;
-        bool isReady = troubles.Count == 0 && !engine.Completion.IsCompleted && tasks.All(task => task.State == "running");
+        bool isReady = engine.IsServing && troubles.Count == 0 && !engine.Completion.IsCompleted;
         context.Response.StatusCode = isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         context.Response.ContentType = "application/json";
         await using Utf8JsonWriter writer = new(context.Response.BodyWriter);

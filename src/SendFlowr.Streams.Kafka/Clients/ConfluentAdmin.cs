@@ -6,19 +6,18 @@ using TopicPartition = SendFlowr.Streams.Kafka.Ports.TopicPartition;
 namespace SendFlowr.Streams.Kafka.Clients;
 
 /// <summary>Questions about a cluster by Confluent.Kafka.</summary>
+/// <remarks>Renewed when its picture of the leaders is old, so one thread at a time asks for offsets.</remarks>
 internal sealed class ConfluentAdmin : IClusterAdmin
 {
     private readonly KafkaClientOptions _options;
     private readonly ClientFaults _faults;
-    private readonly IAdminClient _admin;
+    private IAdminClient _admin;
 
     public ConfluentAdmin(KafkaClientOptions options)
     {
         _options = options;
         _faults = new(options.BootstrapServers);
-        AdminClientBuilder builder = new(ClientProperties.Common(options));
-        builder.SetLogHandler((_, message) => options.Log?.Invoke(message));
-        _admin = ClientParts.Make(builder.Build);
+        _admin = Build();
     }
 
     public IReadOnlyDictionary<TopicPartition, long> EndOffsets(IReadOnlyCollection<TopicPartition> partitions, bool uncommitted) =>
@@ -96,8 +95,23 @@ internal sealed class ConfluentAdmin : IClusterAdmin
         }
         catch (KafkaException problem)
         {
-            throw _faults.Asking(what, Inner(problem));
+            KafkaException inner = Inner(problem);
+            if (inner.Error.Code is ErrorCode.FencedLeaderEpoch or ErrorCode.UnknownLeaderEpoch or ErrorCode.NotLeaderForPartition)
+            {
+                // librdkafka asks again with the epoch it knows, until its metadata are minutes old.
+                _admin.Dispose();
+                _admin = Build();
+            }
+
+            throw _faults.Asking(what, inner);
         }
+    }
+
+    private IAdminClient Build()
+    {
+        AdminClientBuilder builder = new(ClientProperties.Common(_options));
+        builder.SetLogHandler((_, message) => _options.Log?.Invoke(message));
+        return ClientParts.Make(builder.Build);
     }
 
     private TopicPartition? FirstMissing(IReadOnlyCollection<TopicPartition> partitions)

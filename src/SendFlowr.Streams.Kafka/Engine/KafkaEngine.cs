@@ -44,6 +44,9 @@ public sealed class KafkaEngine : IDisposable
     public IReadOnlyList<TaskPlace> Tasks =>
         [.. _workers.SelectMany((worker, i) => worker.Tasks.Select(task => new TaskPlace(task, i, NameOf(worker.State))))];
 
+    /// <summary>Every worker knows its tasks, and they are running.</summary>
+    public bool IsServing => _workers.All(worker => worker.IsServing);
+
     /// <summary>Every worker has its tasks, and all that they can read is processed and committed.</summary>
     public bool IsIdle => _workers.All(worker => worker.IsIdle);
 

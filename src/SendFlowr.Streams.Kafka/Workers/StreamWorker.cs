@@ -66,6 +66,9 @@ internal sealed class StreamWorker : IDisposable
     /// <summary>Its producer is ready: the next turn joins the group, or goes on.</summary>
     public bool IsReady => _transaction.IsReady;
 
+    /// <summary>The group has told it which tasks it has, be it none, and they are running. Any thread.</summary>
+    public bool IsServing => _membership is { IsAssigned: true } && (State is WorkerState.Running or WorkerState.Joining);
+
     /// <summary>All that can be read is processed and committed. Any thread.</summary>
     public bool IsIdle { get; private set; }
 
@@ -118,14 +121,12 @@ internal sealed class StreamWorker : IDisposable
     /// <summary>Commits what is done, leaves, and takes no turns any more.</summary>
     public void Close()
     {
-        if (State is WorkerState.Closed or WorkerState.Failed)
+        if (State is not (WorkerState.Closed or WorkerState.Failed))
         {
-            return;
+            Leave();
+            State = WorkerState.Closed;
+            _tasks.Drop();
         }
-
-        Leave();
-        State = WorkerState.Closed;
-        _tasks.Drop();
     }
 
     public void Dispose()
@@ -260,9 +261,8 @@ internal sealed class StreamWorker : IDisposable
             return;
         }
 
-        Trouble = exception;
-
         // Restoring begins anew, and so does what was processed since the last transaction.
+        Trouble = exception;
         DropRecovery();
         if (State == WorkerState.Running)
         {

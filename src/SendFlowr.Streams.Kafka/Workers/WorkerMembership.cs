@@ -41,6 +41,9 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
 
     public IGroupConsumer Consumer { get; }
 
+    /// <summary>The group has told which partitions it has, be it none. Any thread.</summary>
+    public bool IsAssigned { get; private set; }
+
     public bool HasPartitions => _tasks.All.Count > 0;
 
     /// <summary>What a rebalance met that it cannot tell by throwing through the client.</summary>
@@ -83,7 +86,7 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
 
     IReadOnlyList<TopicPartitionOffset> IRebalanceListener.Assigned(IReadOnlyList<TopicPartition> partitions)
     {
-        Changed();
+        Changed(isAssigned: true);
         try
         {
             _tasks.Assign(_layout.TasksOf(partitions));
@@ -112,7 +115,7 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
     void IRebalanceListener.Revoked(IReadOnlyList<TopicPartition> partitions)
     {
         bool wasReady = _isReady;
-        Changed();
+        Changed(isAssigned: false);
         TransactionOutcome outcome = wasReady ? Commit() : TransactionOutcome.Committed;
         if (outcome == TransactionOutcome.Committed)
         {
@@ -128,7 +131,7 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
 
     void IRebalanceListener.Lost(IReadOnlyList<TopicPartition> partitions)
     {
-        Changed();
+        Changed(isAssigned: false);
         _commit.Abort();
         _tasks.Drop();
         _broadcasts.Assign([]);
@@ -169,8 +172,9 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
         return _lastInputs;
     }
 
-    private void Changed()
+    private void Changed(bool isAssigned)
     {
+        IsAssigned = isAssigned;
         _hasChanged = true;
         _isReady = false;
         _lastInputs = [];
