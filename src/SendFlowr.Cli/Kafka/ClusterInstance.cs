@@ -32,7 +32,9 @@ internal static class ClusterInstance
             Group = kafka.Group,
             Instance = InstanceName(kafka),
             TopicPrefix = kafka.Prefix,
-            Directory = Path.Combine(context.DataDirectory, "kafka"),
+            
+            // Snapshots of one deployment must never meet the changelogs of another.
+            Directory = Path.Combine(context.DataDirectory, "kafka", string.Create(CultureInfo.InvariantCulture, $"{kafka.Prefix}{partitions}")),
             Workers = kafka.Workers,
             NextDue = PipelineTopologies.NextDue,
             Feeds = KafkaFeeds.Bind(context, feeds),
@@ -42,7 +44,7 @@ internal static class ClusterInstance
         using KafkaEngine engine = cluster.Start(options, topologies, new PhysicalFileSystem(), context.Clock);
         await using WebApplication health = await ClusterHealth.StartAsync(engine, listen, cancellation);
         Announce(context, options.Instance, ClusterHealth.UrlOf(health));
-        using KafkaLearning learning = new(cluster, engine, kafka.Group, kafka.Prefix, context.Clock);
+        KafkaLearning learning = new(cluster, engine, kafka.Group, kafka.Prefix, context.Clock);
         while (!cancellation.IsCancellationRequested && !engine.Completion.IsCompleted)
         {
             Learn(context, learning);

@@ -8,14 +8,13 @@ using SendFlowr.Streams.Topologies;
 namespace SendFlowr.Cli.Kafka;
 
 /// <summary>Asks for the finished days to be learned: at the start, then each day at 00:10 UTC. The instance that has the tenant task asks.</summary>
-internal sealed class KafkaLearning(KafkaCluster cluster, KafkaEngine engine, string group, string prefix, TimeProvider time) : IDisposable
+internal sealed class KafkaLearning(KafkaCluster cluster, KafkaEngine engine, string group, string prefix, TimeProvider time)
 {
     /// <summary>Late enough for the last events of a day to have come in.</summary>
     private const long CutMilliseconds = 10 * 60_000;
 
     private static readonly TaskId Tenant = new(TenantTopology.Name, 0);
 
-    private KafkaWriter? _writer;
     private long _asked = long.MinValue;
 
     /// <summary>Asks when a day has ended since the last time.</summary>
@@ -29,12 +28,12 @@ internal sealed class KafkaLearning(KafkaCluster cluster, KafkaEngine engine, st
             return;
         }
 
-        _writer ??= cluster.CreateWriter($"{group}-learning");
         LearnRequest request = LearnRequest.Make(-1, (int)day - 1);
-        _writer.Write(prefix + TopicNames.Sums[DeploymentTopics.FilePrefix.Length..], 1, request.Key.Span, request.Value.Span, now);
-        _writer.Commit();
+
+        // Once a day: a writer that was kept could have been shut out by that of another instance.
+        using KafkaWriter writer = cluster.CreateWriter($"{group}-learning");
+        writer.Write(prefix + TopicNames.Sums[DeploymentTopics.FilePrefix.Length..], 1, request.Key.Span, request.Value.Span, now);
+        writer.Commit();
         _asked = day;
     }
-
-    public void Dispose() => _writer?.Dispose();
 }

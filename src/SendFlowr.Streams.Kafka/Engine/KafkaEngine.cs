@@ -16,6 +16,8 @@ public sealed class KafkaEngine : IDisposable
     /// <summary>Workers that join one after the other make the group share its partitions out again each time.</summary>
     private static readonly TimeSpan MostWaitingForOthers = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan MostStopping = TimeSpan.FromSeconds(45);
+
     private readonly StreamWorker[] _workers;
     private readonly Thread[] _threads;
     private readonly TimeProvider _time;
@@ -106,7 +108,12 @@ public sealed class KafkaEngine : IDisposable
         _stopping.Set();
         foreach (Thread thread in _threads)
         {
-            thread.Join();
+            if (!thread.Join(MostStopping))
+            {
+                // The client's own library may wait for ever when a group is shared out at that moment; what was committed is committed.
+                _completion.TrySetException(new TimeoutException(string.Create(
+                    CultureInfo.InvariantCulture, $"The {thread.Name} did not end within {MostStopping.TotalSeconds} s.")));
+            }
         }
     }
 
@@ -165,13 +172,16 @@ public sealed class KafkaEngine : IDisposable
 
             worker.Close();
             _failure ??= worker.Failure;
-            worker.Dispose();
         }
 #pragma warning disable CA1031 // Whatever it is, whoever hosts the engine is told by its completion.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             _failure ??= exception;
+        }
+        finally
+        {
+            worker.Dispose();
         }
 
         End();

@@ -3,7 +3,7 @@ using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Streams.Kafka.Engine;
 
-/// <summary>Writes records in transactions that no group has a part in. One thread at a time.</summary>
+/// <summary>Writes records in transactions that no group has a part in. One thread at a time; after an exception a new one is needed.</summary>
 public sealed class KafkaWriter : IDisposable
 {
     private readonly ITransactionalProducer _producer;
@@ -12,11 +12,19 @@ public sealed class KafkaWriter : IDisposable
     internal KafkaWriter(ITransactionalProducer producer)
     {
         _producer = producer;
-        KafkaCluster.Ask(() =>
+        try
         {
-            producer.InitTransactions();
-            return true;
-        });
+            KafkaCluster.Ask(() =>
+            {
+                producer.InitTransactions();
+                return true;
+            });
+        }
+        catch
+        {
+            producer.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Hands a record over; it is readable after <see cref="Commit"/>.</summary>
@@ -28,14 +36,14 @@ public sealed class KafkaWriter : IDisposable
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
     public void Write(string topic, int partitions, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long timestampMilliseconds)
     {
-        if (!_isOpen)
-        {
-            _producer.Begin();
-            _isOpen = true;
-        }
-
         try
         {
+            if (!_isOpen)
+            {
+                _producer.Begin();
+                _isOpen = true;
+            }
+
             _producer.Send(
                 new TopicPartition(topic, Partitioner.PartitionFor(key, partitions)), key, value, isTombstone: false, timestampMilliseconds);
         }

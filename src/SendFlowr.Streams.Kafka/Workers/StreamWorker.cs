@@ -34,6 +34,7 @@ internal sealed class StreamWorker : IDisposable
     private WorkerMembership? _membership;
     private WorkerRecovery? _recovery;
     private int _failures;
+    private bool _mustRewind;
 
     public StreamWorker(
         WorkerOptions options, IReadOnlyList<Topology> topologies, IKafkaClients clients, IFileSystem files, WorkerGuards guards)
@@ -99,10 +100,9 @@ internal sealed class StreamWorker : IDisposable
             return;
         }
 
-        Trouble = null;
         try
         {
-            Turn(nowMilliseconds);
+            Trouble = Turn(nowMilliseconds);
         }
         catch (TaskFailedException exception)
         {
@@ -123,7 +123,7 @@ internal sealed class StreamWorker : IDisposable
     {
         if (State is not (WorkerState.Closed or WorkerState.Failed))
         {
-            Leave();
+            _membership?.Leave();
             State = WorkerState.Closed;
             _tasks.Drop();
         }
@@ -138,19 +138,25 @@ internal sealed class StreamWorker : IDisposable
         _admin.Dispose();
     }
 
-    private void Turn(long now)
+    /// <summary>Returns what the cluster refused and is tried again; null when the turn went well.</summary>
+    private KafkaFaultException? Turn(long now)
     {
         _commit.Now = now;
         if (!_transaction.IsReady)
         {
-            _transaction.TryStart();
-            return;
+            return _transaction.TryStart();
+        }
+
+        if (_mustRewind)
+        {
+            _rollback.Rewind(_membership!.Consumer);
+            _mustRewind = false;
         }
 
         if (State == WorkerState.Restoring)
         {
             Restore(now);
-            return;
+            return null;
         }
 
         foreach (WorkerTask task in _tasks.All)
@@ -163,7 +169,7 @@ internal sealed class StreamWorker : IDisposable
         FollowMembership(membership);
         if (State != WorkerState.Running)
         {
-            return;
+            return null;
         }
 
         records += _broadcasts.Poll(_options.MaxRecordsPerTurn);
@@ -178,6 +184,8 @@ internal sealed class StreamWorker : IDisposable
         {
             IsIdle = _tasks.All.All(task => task.IsCaughtUp);
         }
+
+        return null;
     }
 
     private WorkerMembership Join()
@@ -197,7 +205,7 @@ internal sealed class StreamWorker : IDisposable
         if (membership.TakeChange())
         {
             DropRecovery();
-            IsIdle = false;
+            IsIdle = _mustRewind = false;
             State = membership.HasPartitions ? WorkerState.Restoring : WorkerState.Joining;
         }
     }
@@ -231,13 +239,16 @@ internal sealed class StreamWorker : IDisposable
                 return false;
             case TransactionOutcome.Unknown:
                 _rollback.ToUnknown();
+                _mustRewind = false;
                 DropRecovery();
                 IsIdle = false;
                 State = WorkerState.Restoring;
                 return false;
             default:
+                // Rewinding asks the cluster, which may refuse: it is the next turn's.
                 IsIdle = false;
-                _rollback.ToLastCommit(_membership!.Consumer);
+                _rollback.Undo();
+                _mustRewind = true;
                 return false;
         }
     }
@@ -278,22 +289,9 @@ internal sealed class StreamWorker : IDisposable
 
     private void Fail(Exception exception)
     {
-        _transaction.Abort();
-        _tasks.Drop();
         Failure = exception;
         State = WorkerState.Failed;
-        Leave();
-    }
-
-    private void Leave()
-    {
-        try
-        {
-            _membership?.Consumer.Close();
-        }
-        catch (KafkaFaultException)
-        {
-            // What was committed is committed; the rest is done by whoever gets the partitions.
-        }
+        _tasks.Drop();
+        _membership?.Leave();
     }
 }

@@ -100,6 +100,7 @@ internal sealed class WorkerCommit(
         foreach (WorkerTask task in tasks.All)
         {
             task.HasSent = false;
+            task.MustCommit = false;
             task.Task.Publish();
         }
     }

@@ -19,6 +19,7 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
     private TaskInput[] _lastInputs = [];
     private bool _hasChanged;
     private bool _isReady;
+    private bool _isLeaving;
     private long _lastServed;
 
     public WorkerMembership(
@@ -82,11 +83,30 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
         return changed;
     }
 
+    /// <summary>Gives its partitions up and leaves; an assignment that is still on its way is not taken any more.</summary>
+    public void Leave()
+    {
+        _isLeaving = true;
+        try
+        {
+            Consumer.Close();
+        }
+        catch (KafkaFaultException)
+        {
+            // What was committed is committed; the rest is done by whoever gets the partitions.
+        }
+    }
+
     public void Dispose() => Consumer.Dispose();
 
     IReadOnlyList<TopicPartitionOffset> IRebalanceListener.Assigned(IReadOnlyList<TopicPartition> partitions)
     {
         Changed(isAssigned: true);
+        if (_isLeaving)
+        {
+            return [.. partitions.Select(partition => new TopicPartitionOffset(partition, 0))];
+        }
+
         try
         {
             _tasks.Assign(_layout.TasksOf(partitions));

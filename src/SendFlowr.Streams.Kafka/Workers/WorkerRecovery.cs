@@ -48,7 +48,7 @@ internal sealed class WorkerRecovery : IDisposable
                 TakeCommittedPositions(task);
             }
 
-            task.Task.Start();
+            task.Task.Abort();
             foreach (TaskInput input in task.Inputs)
             {
                 GoTo(input);
@@ -65,7 +65,11 @@ internal sealed class WorkerRecovery : IDisposable
     {
         foreach (TaskInput input in task.Inputs)
         {
-            task.Task.Committed.Positions[input.Source] = _committed.GetValueOrDefault(input.Partition) ?? StartOf(task, input.Partition);
+            long? committed = _committed.GetValueOrDefault(input.Partition);
+            task.Task.Committed.Positions[input.Source] = committed ?? StartOf(task, input.Partition);
+
+            // A start that is not committed would be another one the next time.
+            task.MustCommit |= committed is null && task.Feed is not null;
         }
     }
 

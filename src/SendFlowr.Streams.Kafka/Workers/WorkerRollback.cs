@@ -5,18 +5,24 @@ namespace SendFlowr.Streams.Kafka.Workers;
 /// <summary>Takes tasks back to what is committed.</summary>
 internal sealed class WorkerRollback(WorkerTasks tasks, BroadcastReader broadcasts)
 {
-    /// <summary>The transaction is as if it had not been: every task and its inputs begin again where the last one ended.</summary>
-    public void ToLastCommit(IGroupConsumer consumer)
+    /// <summary>The transaction is as if it had not been, in the tasks; their inputs must be rewound before they go on.</summary>
+    public void Undo()
     {
         foreach (WorkerTask task in tasks.All)
         {
             task.HasSent = false;
             task.Task.Abort();
-            foreach (TaskInput input in task.Inputs)
-            {
-                input.IsAtEnd = false;
-                consumer.Seek(new TopicPartitionOffset(input.Partition, input.CommittedPosition));
-            }
+        }
+    }
+
+    /// <summary>Every input begins again where the last transaction ended.</summary>
+    /// <exception cref="KafkaFaultException">To be tried again.</exception>
+    public void Rewind(IGroupConsumer consumer)
+    {
+        foreach (TaskInput input in tasks.Inputs)
+        {
+            input.IsAtEnd = false;
+            consumer.Seek(new TopicPartitionOffset(input.Partition, input.CommittedPosition));
         }
 
         broadcasts.Assign(tasks.All);
@@ -25,14 +31,10 @@ internal sealed class WorkerRollback(WorkerTasks tasks, BroadcastReader broadcas
     /// <summary>What is committed is not known here any more: the topics know. The tasks must be restored, and their inputs begin where that leads.</summary>
     public void ToUnknown()
     {
-        foreach (WorkerTask task in tasks.All)
+        Undo();
+        foreach (TaskInput input in tasks.Inputs)
         {
-            task.HasSent = false;
-            task.Task.Abort();
-            foreach (TaskInput input in task.Inputs)
-            {
-                input.HasSkipped = true;
-            }
+            input.HasSkipped = true;
         }
     }
 }

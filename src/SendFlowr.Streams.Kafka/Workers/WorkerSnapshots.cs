@@ -27,7 +27,7 @@ internal sealed class WorkerSnapshots(string directory, IFileSystem files)
     /// <param name="nowMilliseconds">The worker's clock.</param>
     public long? TryLoad(WorkerTask task, long start, long end, long nowMilliseconds)
     {
-        if (!_store.TryLoad(task.Task, Notes) || _store.Newest(task.Task.Id) is not { } place)
+        if (!TryLoad(task) || _store.Newest(task.Task.Id) is not { } place)
         {
             return null;
         }
@@ -38,7 +38,8 @@ internal sealed class WorkerSnapshots(string directory, IFileSystem files)
             return place;
         }
 
-        Notes.Add($"The snapshot of {task} at {place} was left aside: the changelog has the offsets {start} to {end}, or it is older than {MostAge.TotalHours} h.");
+        files.Delete(_store.PathOf(task.Task.Id, place));
+        Notes.Add($"The snapshot of {task} at {place} was removed: the changelog has the offsets {start} to {end}, or it is older than {MostAge.TotalHours} h.");
         task.Forget();
         return null;
     }
@@ -50,9 +51,23 @@ internal sealed class WorkerSnapshots(string directory, IFileSystem files)
         {
             _store.Take(task.Task, _health, place);
         }
-        catch (DiskFullException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Notes.Add(exception.Message);
+            Notes.Add($"No snapshot of {task} was taken: {exception.Message}");
+        }
+    }
+
+    private bool TryLoad(WorkerTask task)
+    {
+        try
+        {
+            return _store.TryLoad(task.Task, Notes);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Notes.Add($"The snapshots of {task} cannot be read: {exception.Message}");
+            task.Forget();
+            return false;
         }
     }
 }

@@ -44,7 +44,10 @@ internal sealed class WorkerTask
     public bool IsCaughtUp => _inputs.TrueForAll(input => input.IsAtEnd) && _broadcasts.TrueForAll(input => input.IsAtEnd);
 
     /// <summary>The running transaction has something to commit. Processors must have flushed.</summary>
-    public bool HasChanges => Task.TransactionBytes > 0 || HasSent || HasMoved;
+    public bool HasChanges => Task.TransactionBytes > 0 || HasSent || HasMoved || MustCommit;
+
+    /// <summary>Its positions were found and not committed yet.</summary>
+    public bool MustCommit { get; set; }
 
     /// <summary>Records of the running transaction are with the producer.</summary>
     public bool HasSent { get; set; }

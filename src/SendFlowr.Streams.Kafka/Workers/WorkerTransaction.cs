@@ -20,60 +20,45 @@ internal sealed class WorkerTransaction(IKafkaClients clients, string transactio
     /// <summary>Bytes sent in the running transaction.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Takes the transactional id over; false when that has to be tried again.</summary>
+    /// <summary>Takes the transactional id over. Returns what kept it from that and will be tried again; null when it is done.</summary>
     /// <exception cref="KafkaFaultException">It will not succeed.</exception>
-    public bool TryStart()
+    public KafkaFaultException? TryStart()
     {
         _producer ??= clients.CreateProducer(transactionalId);
         try
         {
             _producer.InitTransactions();
             IsReady = true;
+            return null;
         }
         catch (KafkaFaultException exception) when (exception.Fault == KafkaFault.Retriable)
         {
+            return exception;
         }
         catch (KafkaFaultException exception) when (exception.Fault is KafkaFault.Unknown or KafkaFault.Fenced)
         {
             DropProducer();
+            return exception;
         }
-
-        return IsReady;
     }
 
     /// <summary>Sends what the task has put out so far, so that the network works while it goes on.</summary>
+    /// <exception cref="KafkaFaultException">The transaction must be aborted; never fenced, since a new producer takes over then.</exception>
     public void SendOutputs(WorkerTask task)
     {
-        TransactionBuffer buffer = task.Task.Buffer;
-        if (buffer.Records == 0)
+        if (task.Task.Buffer.Records > 0)
         {
-            return;
+            Guarded(() => SendBuffer(task));
         }
-
-        ITransactionalProducer producer = Open();
-        foreach (OutputSection section in buffer.Used)
-        {
-            TopicPartition partition = new(NameOf(section.Topic), section.Partition);
-            ReadOnlySpan<byte> bytes = section.Bytes.Span;
-            int at = 0;
-            for (int i = 0; i < section.Count; i++)
-            {
-                EncodedRecord record = RecordCodec.Read(bytes, ref at);
-                producer.Send(partition, record.Key, record.Value, record.IsTombstone, record.Timestamp);
-            }
-        }
-
-        Bytes += buffer.Bytes;
-        task.HasSent = true;
-        buffer.Clear();
     }
 
     /// <summary>Sends a task's changed rows and positions to its changelog.</summary>
+    /// <exception cref="KafkaFaultException">As for <see cref="SendOutputs"/>.</exception>
     public void SendChanges(WorkerTask task)
     {
         if (task.Changelog is { } changelog)
         {
-            Bytes += ChangelogCodec.Write(task.Task, changelog, Open(), _scratch);
+            Guarded(() => Bytes += ChangelogCodec.Write(task.Task, changelog, Open(), _scratch));
         }
     }
 
@@ -130,6 +115,41 @@ internal sealed class WorkerTransaction(IKafkaClients clients, string transactio
     }
 
     public void Dispose() => DropProducer();
+
+    private void SendBuffer(WorkerTask task)
+    {
+        TransactionBuffer buffer = task.Task.Buffer;
+        ITransactionalProducer producer = Open();
+        foreach (OutputSection section in buffer.Used)
+        {
+            TopicPartition partition = new(NameOf(section.Topic), section.Partition);
+            ReadOnlySpan<byte> bytes = section.Bytes.Span;
+            int at = 0;
+            for (int i = 0; i < section.Count; i++)
+            {
+                EncodedRecord record = RecordCodec.Read(bytes, ref at);
+                producer.Send(partition, record.Key, record.Value, record.IsTombstone, record.Timestamp);
+            }
+        }
+
+        Bytes += buffer.Bytes;
+        task.HasSent = true;
+        buffer.Clear();
+    }
+
+    /// <summary>A broker that ended the transaction of a worker that was held up fences its producer: nothing was committed, and a new one goes on.</summary>
+    private void Guarded(Action send)
+    {
+        try
+        {
+            send();
+        }
+        catch (KafkaFaultException exception) when (exception.Fault == KafkaFault.Fenced)
+        {
+            DropProducer();
+            throw new KafkaFaultException(KafkaFault.Abortable, exception.Message, exception);
+        }
+    }
 
     private string NameOf(string topic) => _names.TryGetValue(topic, out string? name) ? name : _names[topic] = naming.NameOf(topic);
 
