@@ -32,7 +32,7 @@ internal static class ClusterInstance
             Group = kafka.Group,
             Instance = InstanceName(kafka),
             TopicPrefix = kafka.Prefix,
-            
+
             // Snapshots of one deployment must never meet the changelogs of another.
             Directory = Path.Combine(context.DataDirectory, "kafka", string.Create(CultureInfo.InvariantCulture, $"{kafka.Prefix}{partitions}")),
             Workers = kafka.Workers,
