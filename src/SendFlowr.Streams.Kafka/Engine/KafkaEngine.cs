@@ -25,6 +25,7 @@ public sealed class KafkaEngine : IDisposable
     private readonly ManualResetEventSlim _stopping = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _running;
+    private int _isStopped;
     private Exception? _failure;
 
     private KafkaEngine(StreamWorker[] workers, TimeProvider time)
@@ -103,8 +104,14 @@ public sealed class KafkaEngine : IDisposable
     }
 
     /// <summary>Commits what is done, leaves the group and ends the workers.</summary>
+    /// <remarks>A worker that does not end within 45 s is left behind, and <see cref="Completion"/> says so.</remarks>
     public void Stop()
     {
+        if (Interlocked.Exchange(ref _isStopped, 1) != 0)
+        {
+            return;
+        }
+
         _stopping.Set();
         foreach (Thread thread in _threads)
         {

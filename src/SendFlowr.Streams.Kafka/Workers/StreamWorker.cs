@@ -292,6 +292,7 @@ internal sealed class StreamWorker : IDisposable
         Failure = exception;
         State = WorkerState.Failed;
         _tasks.Drop();
+        _transaction.Abort();
         _membership?.Leave();
     }
 }

@@ -57,9 +57,9 @@ internal sealed class WorkerCommit(
             return TransactionOutcome.Committed;
         }
 
-        if (guards is { StaticMembership: true, LiveGroupMetadata: true } && !member.IsMember)
+        if (!transaction.IsReady || (guards is { StaticMembership: true, LiveGroupMetadata: true } && !member.IsMember))
         {
-            // A broker would take the offsets of an empty member without asking whose partitions they are.
+            // Without a producer nothing can be sent, and a broker would take the offsets of an empty member without asking whose partitions they are.
             return transaction.Abort();
         }
 

@@ -92,7 +92,7 @@ internal sealed class WorkerTransaction(IKafkaClients clients, string transactio
         }
     }
 
-    /// <summary>Drops what was sent; <see cref="TransactionOutcome.Unknown"/> when not even that could be done.</summary>
+    /// <summary>Drops what was sent; <see cref="TransactionOutcome.Unknown"/> when not even that could be done. Never throws for what the cluster does.</summary>
     public TransactionOutcome Abort()
     {
         Bytes = 0;
@@ -107,7 +107,7 @@ internal sealed class WorkerTransaction(IKafkaClients clients, string transactio
             Retry(_producer.Abort);
             return TransactionOutcome.Aborted;
         }
-        catch (KafkaFaultException exception) when (exception.Fault != KafkaFault.Permanent)
+        catch (KafkaFaultException)
         {
             DropProducer();
             return TransactionOutcome.Unknown;
