@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using SendFlowr.Cli.Configuration;
 using SendFlowr.Cli.Frame;
 using SendFlowr.Cli.Output;
+using SendFlowr.Cli.Verbs.Up;
 using SendFlowr.Model.Signals;
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Normalize;
@@ -53,7 +54,7 @@ internal static class ClusterInstance
 
         await health.StopAsync(CancellationToken.None);
         engine.Stop();
-        await RequireGoodEndAsync(engine);
+        await UpReport.RequireGoodEndAsync(engine.Completion, "the instance");
         cancellation.ThrowIfCancellationRequested();
         return ExitCode.Interrupted;
     }
@@ -96,33 +97,6 @@ internal static class ClusterInstance
     {
         context.Error.Line(string.Create(
             CultureInfo.InvariantCulture, $"sendflowr up: instance {instance} of group {context.Settings.Kafka.Group}, {context.Settings.Kafka.Workers} workers"));
-        if (context.IsJson)
-        {
-            context.Json.Write(writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteString("url", url);
-                writer.WriteString("data", context.DataDirectory);
-                writer.WriteNumber("pid", Environment.ProcessId);
-                writer.WriteEndObject();
-            });
-            context.Flush();
-        }
-
-        context.Error.Line($"sendflowr up: ready at {url}; Ctrl-C stops it");
-    }
-
-    private static async Task RequireGoodEndAsync(KafkaEngine engine)
-    {
-        try
-        {
-            await engine.Completion;
-        }
-#pragma warning disable CA1031 // Whatever ended the engine ends the process; nothing is left to be decided by its kind.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            throw VerbException.Failed($"the instance cannot go on: {exception.Message}", exception);
-        }
+        UpReport.Ready(context, url);
     }
 }

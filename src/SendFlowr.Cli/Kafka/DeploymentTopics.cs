@@ -1,14 +1,13 @@
 using System.Globalization;
 using SendFlowr.Pipeline.Topics;
 using SendFlowr.Streams.Kafka.Topics;
+using SendFlowr.Streams.Kafka.Workers;
 
 namespace SendFlowr.Cli.Kafka;
 
 /// <summary>The files of <c>topics/</c> as topics of a cluster. Pure.</summary>
 internal static class DeploymentTopics
 {
-    /// <summary>What names begin with in the files.</summary>
-    public const string FilePrefix = "sendflowr.";
     private static readonly TimeSpan ChangelogSegment = TimeSpan.FromHours(6);
 
     /// <summary>Every topic of a deployment.</summary>
@@ -32,7 +31,7 @@ internal static class DeploymentTopics
         }
 
         int count = topic.Partitions > 1 ? partitions ?? topic.Partitions : 1;
-        return new TopicSpec(prefix + topic.Name[FilePrefix.Length..], count, config);
+        return new TopicSpec(new TopicNaming(prefix).NameOf(topic.Name), count, config);
     }
 
     private static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);

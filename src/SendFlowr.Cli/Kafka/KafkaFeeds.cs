@@ -17,10 +17,7 @@ internal static class KafkaFeeds
 
     private static FeedTopic Bind(VerbContext context, FeedBindings feeds, FeedSettings feed)
     {
-        bool isBuiltIn = ConnectorCatalog.BuiltIns.Any(entry => entry.Definition.Name == feed.Connector);
-        string path = context.ResolvePath(feed.Connector);
-        CatalogEntry connector = ConnectorCatalog.Find(!isBuiltIn && File.Exists(path) ? path : feed.Connector);
-        MapperFactory mappers = new(connector.Definition, new MapperOptions { DefaultCountry = context.Settings.DefaultCountry });
+        MapperFactory mappers = new(ConnectorArgument.Find(context, feed.Connector).Definition, new MapperOptions { DefaultCountry = context.Settings.DefaultCountry });
         FeedBinding binding = feeds.Bind(feed.Topic, mappers.CreateJson);
         return new FeedTopic(NormalizeTopology.Name, NormalizeTopology.Feed, feed.Topic, StartOf(feed.From), binding.Key);
     }

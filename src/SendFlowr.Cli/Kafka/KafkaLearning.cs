@@ -3,6 +3,7 @@ using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Tenant;
 using SendFlowr.Pipeline.Topics;
 using SendFlowr.Streams.Kafka.Engine;
+using SendFlowr.Streams.Kafka.Workers;
 using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Cli.Kafka;
@@ -28,12 +29,23 @@ internal sealed class KafkaLearning(KafkaCluster cluster, KafkaEngine engine, st
             return;
         }
 
-        LearnRequest request = LearnRequest.Make(-1, (int)day - 1);
-
         // Once a day: a writer that was kept could have been shut out by that of another instance.
-        using KafkaWriter writer = cluster.CreateWriter($"{group}-learning");
-        writer.Write(prefix + TopicNames.Sums[DeploymentTopics.FilePrefix.Length..], 1, request.Key.Span, request.Value.Span, now);
-        writer.Commit();
+        Ask(cluster, $"{group}-learning", prefix, (int)day - 1, now);
         _asked = day;
+    }
+
+    /// <summary>Asks for all days to be learned that no version has learned, up to one.</summary>
+    /// <param name="cluster">Where.</param>
+    /// <param name="writer">Transactional id of the question.</param>
+    /// <param name="prefix">What topics begin with.</param>
+    /// <param name="day">Last day, in days since 1970-01-01.</param>
+    /// <param name="nowMilliseconds">The clock.</param>
+    /// <exception cref="KafkaUnreachableException">The cluster does not take the question.</exception>
+    public static void Ask(KafkaCluster cluster, string writer, string prefix, int day, long nowMilliseconds)
+    {
+        LearnRequest request = LearnRequest.Make(-1, day);
+        using KafkaWriter writing = cluster.CreateWriter(writer);
+        writing.Write(new TopicNaming(prefix).NameOf(TopicNames.Sums), 1, request.Key.Span, request.Value.Span, nowMilliseconds);
+        writing.Commit();
     }
 }

@@ -10,7 +10,6 @@ using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Normalize;
 using SendFlowr.Pipeline.Person;
 using SendFlowr.Pipeline.Tenant;
-using SendFlowr.Pipeline.Topics;
 using SendFlowr.Streams.Files;
 using SendFlowr.Streams.Kafka.Engine;
 using SendFlowr.Streams.Kafka.Topics;
@@ -56,7 +55,7 @@ internal sealed class KafkaPipelineBench : IDisposable
         WriteFeed(cancellation);
         (double normalizeSeconds, _, _) = await NormalizeAsync(done => progress(done, all), cancellation);
         (double seconds, double cpuSeconds, double bytesPerPerson) = await ProcessAsync(done => progress(_options.Events + done, all), cancellation);
-        return new PipelineBenchResult(_options.Events, seconds, cpuSeconds, bytesPerPerson, ProcessMemory.PeakMegabytes(), 0, normalizeSeconds);
+        return new PipelineBenchResult(_options.Events, seconds, cpuSeconds, bytesPerPerson, ProcessMemory.PeakMegabytes(), null, normalizeSeconds);
     }
 
     public void Dispose()
@@ -106,10 +105,7 @@ internal sealed class KafkaPipelineBench : IDisposable
 
         async Task LearnAsync(KafkaEngine engine)
         {
-            using KafkaWriter writer = _cluster.CreateWriter(_prefix + "learn");
-            LearnRequest request = LearnRequest.Make(-1, (int)new Timestamp(Now).EpochDay - 1);
-            writer.Write(_prefix + TopicNames.Sums[DeploymentTopics.FilePrefix.Length..], 1, request.Key.Span, request.Value.Span, Now);
-            writer.Commit();
+            KafkaLearning.Ask(_cluster, _prefix + "learn", _prefix, (int)new Timestamp(Now).EpochDay - 1, Now);
             while (engine.CountRows(TenantTopology.Name, PipelineTopologies.VersionsTable) == 0)
             {
                 await GlanceAsync(engine, cancellation);

@@ -1,6 +1,7 @@
 using SendFlowr.Pipeline.Topics;
 using SendFlowr.Streams.Kafka.Engine;
 using SendFlowr.Streams.Kafka.Topics;
+using SendFlowr.Streams.Kafka.Workers;
 
 namespace SendFlowr.Cli.Kafka;
 
@@ -19,7 +20,7 @@ internal static class TopicApplication
     }
 
     /// <summary>The events topic of a deployment.</summary>
-    public static string EventsOf(string prefix) => prefix + TopicNames.Events[DeploymentTopics.FilePrefix.Length..];
+    public static string EventsOf(string prefix) => new TopicNaming(prefix).NameOf(TopicNames.Events);
 
     /// <summary>Creates what is missing and sets what differs. Returns how they differed before; partitions that differ stay.</summary>
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>

@@ -6,7 +6,7 @@ namespace SendFlowr.Pipeline.Bench;
 /// <param name="CpuSeconds">Processor time of this process in that time.</param>
 /// <param name="BytesPerPerson">Memory of the tables for each person.</param>
 /// <param name="PeakRssMegabytes">Greatest resident memory of the process.</param>
-/// <param name="LogBytesPerEvent">Bytes of log written for each event.</param>
+/// <param name="LogBytesPerEvent">Bytes of log written for each event; null where the log is another's.</param>
 /// <param name="NormalizeSeconds">Time to map the documents to events, before.</param>
 public readonly record struct PipelineBenchResult(
     long Events,
@@ -14,5 +14,5 @@ public readonly record struct PipelineBenchResult(
     double CpuSeconds,
     double BytesPerPerson,
     double PeakRssMegabytes,
-    double LogBytesPerEvent,
+    double? LogBytesPerEvent,
     double NormalizeSeconds);

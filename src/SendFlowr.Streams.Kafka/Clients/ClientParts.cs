@@ -13,6 +13,14 @@ internal static class ClientParts
 
     public static Port.TopicPartition ToPort(Client.TopicPartition partition) => new(partition.Topic, partition.Partition.Value);
 
+    /// <summary>A client for questions about the cluster and its topics.</summary>
+    public static Client.IAdminClient MakeAdmin(KafkaClientOptions options)
+    {
+        Client.AdminClientBuilder builder = new(ClientProperties.Common(options));
+        builder.SetLogHandler((_, message) => options.Log?.Invoke(message));
+        return Make(builder.Build);
+    }
+
     /// <summary>Makes a client. What librdkafka says of a property it refuses may hold its value, so only its name is told.</summary>
     /// <exception cref="ArgumentException">A property is refused.</exception>
     public static T Make<T>(Func<T> build)

@@ -17,7 +17,7 @@ internal sealed class ConfluentAdmin : IClusterAdmin
     {
         _options = options;
         _faults = new(options.BootstrapServers);
-        _admin = Build();
+        _admin = ClientParts.MakeAdmin(options);
     }
 
     public IReadOnlyDictionary<TopicPartition, long> EndOffsets(IReadOnlyCollection<TopicPartition> partitions, bool uncommitted) =>
@@ -100,18 +100,11 @@ internal sealed class ConfluentAdmin : IClusterAdmin
             {
                 // librdkafka asks again with the epoch it knows, until its metadata are minutes old.
                 _admin.Dispose();
-                _admin = Build();
+                _admin = ClientParts.MakeAdmin(_options);
             }
 
             throw _faults.Asking(what, inner);
         }
-    }
-
-    private IAdminClient Build()
-    {
-        AdminClientBuilder builder = new(ClientProperties.Common(_options));
-        builder.SetLogHandler((_, message) => _options.Log?.Invoke(message));
-        return ClientParts.Make(builder.Build);
     }
 
     private TopicPartition? FirstMissing(IReadOnlyCollection<TopicPartition> partitions)

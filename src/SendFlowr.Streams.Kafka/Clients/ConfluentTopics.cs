@@ -19,9 +19,7 @@ internal sealed class ConfluentTopics : ITopicAdmin
     {
         _options = options;
         _faults = new(options.BootstrapServers);
-        AdminClientBuilder builder = new(ClientProperties.Common(options));
-        builder.SetLogHandler((_, message) => options.Log?.Invoke(message));
-        _admin = ClientParts.Make(builder.Build);
+        _admin = ClientParts.MakeAdmin(options);
     }
 
     public IReadOnlyDictionary<string, TopicFacts> Describe(IReadOnlyCollection<string> names)

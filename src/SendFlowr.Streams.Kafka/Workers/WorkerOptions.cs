@@ -48,32 +48,3 @@ internal sealed record WorkerOptions
     /// <summary>Topics of a feed source that are read with it, by topology and source.</summary>
     public IReadOnlyList<FeedTopic> Feeds { get; init; } = [];
 }
-
-/// <summary>An existing topic that feeds a source of a topology without tables.</summary>
-/// <param name="Topology">The topology.</param>
-/// <param name="Source">Its feed source.</param>
-/// <param name="Topic">The topic, read as it is.</param>
-/// <param name="Start">Where a group without committed offsets begins.</param>
-/// <param name="Key">Given to every record in place of its key: which feed it is of.</param>
-public sealed record FeedTopic(string Topology, string Source, string Topic, FeedStart Start, ReadOnlyMemory<byte> Key);
-
-/// <summary>Where reading a topic begins that was never read: its start, its end, or the first record of a time or later.</summary>
-public readonly record struct FeedStart
-{
-    private FeedStart(bool isLatest, long? timestampMilliseconds)
-    {
-        IsLatest = isLatest;
-        TimestampMilliseconds = timestampMilliseconds;
-    }
-
-    public static FeedStart Earliest => default;
-
-    public static FeedStart Latest => new(true, null);
-
-    public bool IsLatest { get; }
-
-    /// <summary>Milliseconds since 1970; null unless it begins at a time.</summary>
-    public long? TimestampMilliseconds { get; }
-
-    public static FeedStart At(long timestampMilliseconds) => new(false, timestampMilliseconds);
-}

@@ -20,25 +20,17 @@ internal sealed class BenchDecideVerb : Verb
 
     public override Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
     {
-        DirectoryInfo directory = Directory.CreateTempSubdirectory("sendflowr-bench-");
-        try
+        using BenchDirectory directory = new();
+        DecideBenchOptions options = new()
         {
-            DecideBenchOptions options = new()
-            {
-                Directory = directory.FullName,
-                People = context.Get(_people),
-                Seed = context.Get(_seed),
-                Time = context.Clock,
-            };
-            DecideBenchResult result = context.WithProgress(
-                "Filling", "events", meter => DecideBench.Run(options, (done, total) => meter.Report(done, total, done), cancellation));
-            Report(context, result);
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
-
+            Directory = directory.FullName,
+            People = context.Get(_people),
+            Seed = context.Get(_seed),
+            Time = context.Clock,
+        };
+        DecideBenchResult result = context.WithProgress(
+            "Filling", "events", meter => DecideBench.Run(options, (done, total) => meter.Report(done, total, done), cancellation));
+        Report(context, result);
         return Task.FromResult(ExitCode.Done);
     }
 

@@ -21,27 +21,19 @@ internal sealed class BenchHttpVerb : Verb
 
     public override Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
     {
-        DirectoryInfo directory = Directory.CreateTempSubdirectory("sendflowr-bench-");
-        try
+        using BenchDirectory directory = new();
+        HttpBenchOptions options = new()
         {
-            HttpBenchOptions options = new()
-            {
-                Directory = directory.FullName,
-                Connections = (int)context.Get(_connections),
-                Duration = TimeSpan.FromSeconds(context.Get(_seconds)),
-                People = (int)context.Get(_people),
-                Seed = context.Get(_seed),
-                Time = context.Clock,
-            };
-            HttpBenchResult result = context.WithProgress(
-                "Filling", "events", meter => HttpBench.RunAsync(options, (done, total) => meter.Report(done, total, done), cancellation).GetAwaiter().GetResult());
-            Report(context, result);
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
-
+            Directory = directory.FullName,
+            Connections = (int)context.Get(_connections),
+            Duration = TimeSpan.FromSeconds(context.Get(_seconds)),
+            People = (int)context.Get(_people),
+            Seed = context.Get(_seed),
+            Time = context.Clock,
+        };
+        HttpBenchResult result = context.WithProgress(
+            "Filling", "events", meter => HttpBench.RunAsync(options, (done, total) => meter.Report(done, total, done), cancellation).GetAwaiter().GetResult());
+        Report(context, result);
         return Task.FromResult(ExitCode.Done);
     }
 

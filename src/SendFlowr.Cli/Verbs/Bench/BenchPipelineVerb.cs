@@ -26,29 +26,21 @@ internal sealed class BenchPipelineVerb : Verb
 
     public override async Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
     {
-        DirectoryInfo directory = Directory.CreateTempSubdirectory("sendflowr-bench-");
-        try
+        using BenchDirectory directory = new();
+        PipelineBenchOptions options = new()
         {
-            PipelineBenchOptions options = new()
-            {
-                Directory = directory.FullName,
-                Events = context.Get(_events),
-                People = context.Get(_people),
-                Partitions = (int)context.Get(_partitions),
-                Seed = context.Get(_seed),
-                Time = context.Clock,
-            };
-            PipelineBenchResult result = context.Get(_driver) == "kafka"
-                ? await RunOnKafkaAsync(context, options, cancellation)
-                : context.WithProgress(
-                    "Measuring", "events", meter => PipelineBench.Run(options, (done, total) => meter.Report(done, total, done), cancellation));
-            Report(context, result);
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
-
+            Directory = directory.FullName,
+            Events = context.Get(_events),
+            People = context.Get(_people),
+            Partitions = (int)context.Get(_partitions),
+            Seed = context.Get(_seed),
+            Time = context.Clock,
+        };
+        PipelineBenchResult result = context.Get(_driver) == "kafka"
+            ? await RunOnKafkaAsync(context, options, cancellation)
+            : context.WithProgress(
+                "Measuring", "events", meter => PipelineBench.Run(options, (done, total) => meter.Report(done, total, done), cancellation));
+        Report(context, result);
         return ExitCode.Done;
     }
 
@@ -73,7 +65,11 @@ internal sealed class BenchPipelineVerb : Verb
         table.Row("seconds", Number(result.Seconds, "0.00"));
         table.Row("events/s", Number(result.Events / result.Seconds));
         table.Row("CPU seconds per million events", Number(result.CpuSeconds * 1e6 / result.Events, "0.00"));
-        table.Row("log bytes per event", Number(result.LogBytesPerEvent));
+        if (result.LogBytesPerEvent is { } logBytes)
+        {
+            table.Row("log bytes per event", Number(logBytes));
+        }
+
         table.Row("bytes per person", Number(result.BytesPerPerson));
         table.Row("peak resident memory, MB", Number(result.PeakRssMegabytes));
         table.Row("documents mapped to events, before, per second", Number(result.Events / result.NormalizeSeconds));
@@ -87,7 +83,11 @@ internal sealed class BenchPipelineVerb : Verb
         writer.WriteNumber("seconds", result.Seconds);
         writer.WriteNumber("events_per_second", result.Events / result.Seconds);
         writer.WriteNumber("cpu_seconds_per_million_events", result.CpuSeconds * 1e6 / result.Events);
-        writer.WriteNumber("log_bytes_per_event", result.LogBytesPerEvent);
+        if (result.LogBytesPerEvent is { } logBytes)
+        {
+            writer.WriteNumber("log_bytes_per_event", logBytes);
+        }
+
         writer.WriteNumber("bytes_per_person", result.BytesPerPerson);
         writer.WriteNumber("peak_rss_mb", result.PeakRssMegabytes);
         writer.WriteStartObject("normalize");

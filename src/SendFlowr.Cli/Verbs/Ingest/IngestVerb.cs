@@ -33,7 +33,7 @@ internal sealed class IngestVerb : Verb
     public override Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
     {
         InputFiles.RequireAll(context.Get(_files), context.ResolvePath);
-        CatalogEntry connector = FindConnector(context);
+        CatalogEntry connector = ConnectorArgument.Find(context, context.Get(_connector)!);
         long start = context.Clock.GetTimestamp();
         using PipelineLease lease = PipelineOpening.Open(context);
         PipelineHost host = lease.Host;
@@ -70,13 +70,6 @@ internal sealed class IngestVerb : Verb
         {
             context.Error.Line("sendflowr ingest: the learning goes on in the running sendflowr.");
         }
-    }
-
-    private CatalogEntry FindConnector(VerbContext context)
-    {
-        string name = context.Get(_connector)!;
-        bool isBuiltIn = ConnectorCatalog.BuiltIns.Any(entry => entry.Definition.Name == name);
-        return ConnectorCatalog.Find(!isBuiltIn && File.Exists(context.ResolvePath(name)) ? context.ResolvePath(name) : name);
     }
 
     /// <summary>Reads one file; what is wrong with it is told, and the others go on.</summary>

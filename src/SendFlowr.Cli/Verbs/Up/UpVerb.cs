@@ -62,24 +62,9 @@ internal sealed class UpVerb : Verb
 
         await server.DisposeAsync();
         loop.Dispose();
-        await RequireGoodEndAsync(loop);
+        await UpReport.RequireGoodEndAsync(loop.Completion, "the engine");
         cancellation.ThrowIfCancellationRequested();
         return ExitCode.Interrupted;
-    }
-
-    /// <summary>What made the engine stop, or not stop well, is told; a signal is no failure.</summary>
-    private static async Task RequireGoodEndAsync(EngineLoop loop)
-    {
-        try
-        {
-            await loop.Completion;
-        }
-#pragma warning disable CA1031 // Whatever ended the engine ends the process; nothing is left to be decided by its kind.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            throw VerbException.Failed($"the engine cannot go on: {exception.Message}", exception);
-        }
     }
 
     private static void RefuseIfRunning(string directory)
@@ -97,20 +82,7 @@ internal sealed class UpVerb : Verb
     {
         context.Error.Line(string.Create(
             CultureInfo.InvariantCulture, $"sendflowr up: data in {context.DataDirectory}, {host.CountPeople():#,0} people known"));
-        if (context.IsJson)
-        {
-            context.Json.Write(writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteString("url", url);
-                writer.WriteString("data", context.DataDirectory);
-                writer.WriteNumber("pid", Environment.ProcessId);
-                writer.WriteEndObject();
-            });
-            context.Flush();
-        }
-
-        context.Error.Line($"sendflowr up: ready at {url}; Ctrl-C stops it");
+        UpReport.Ready(context, url);
     }
 
     private static Option<string> RoleOption()
