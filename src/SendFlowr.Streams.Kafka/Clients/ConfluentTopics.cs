@@ -31,12 +31,11 @@ internal sealed class ConfluentTopics : ITopicAdmin
         }
 
         ConfigResource[] resources = [.. partitions.Keys.Select(name => new ConfigResource { Type = ResourceType.Topic, Name = name })];
-        return Ask("Asking for the settings of topics", () =>
-            _admin.DescribeConfigsAsync(resources, new() { RequestTimeout = _options.CallTimeout }).GetAwaiter().GetResult().ToDictionary(
-                result => result.ConfigResource.Name,
-                result => new TopicFacts(
-                    partitions[result.ConfigResource.Name],
-                    result.Entries.Where(entry => entry.Value.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value.Value))));
+        return Settings(resources).ToDictionary(
+            it => it.Name,
+            it => new TopicFacts(
+                partitions[it.Name],
+                it.Entries.Where(entry => entry.Value.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value.Value)));
     }
 
     public void Create(IReadOnlyCollection<TopicSpec> topics)
@@ -134,6 +133,30 @@ internal sealed class ConfluentTopics : ITopicAdmin
         }
 
         return found.ToDictionary(topic => topic.Name, topic => topic.Partitions.Count);
+    }
+
+    /// <summary>
+    /// A topic that was made a moment ago is known to the broker that answers for partitions before it is to the one
+    /// that answers for settings: until both know it, it is not there.
+    /// </summary>
+    private IEnumerable<(string Name, Dictionary<string, ConfigEntryResult> Entries)> Settings(IReadOnlyList<ConfigResource> resources)
+    {
+        try
+        {
+            return _admin.DescribeConfigsAsync(resources, new() { RequestTimeout = _options.CallTimeout }).GetAwaiter().GetResult()
+                .Select(it => (it.ConfigResource.Name, it.Entries));
+        }
+        catch (DescribeConfigsException problem)
+        {
+            DescribeConfigsReport? failed = problem.Results.Find(it => it.Error.IsError && it.Error.Code != ErrorCode.UnknownTopicOrPart);
+            return failed is null
+                ? problem.Results.Where(it => !it.Error.IsError).Select(it => (it.ConfigResource.Name, it.Entries))
+                : throw _faults.Asking($"Asking for the settings of the topic '{failed.ConfigResource.Name}'", new KafkaException(failed.Error));
+        }
+        catch (KafkaException problem)
+        {
+            throw _faults.Asking("Asking for the settings of topics", problem);
+        }
     }
 
     private T Ask<T>(string what, Func<T> ask)
