@@ -21,6 +21,7 @@ internal static partial class KafkaKeys
         ["kafka.prefix"] = Prefix,
         ["kafka.instance"] = Instance,
         ["kafka.workers"] = Workers,
+        ["kafka.standby"] = Standby,
     };
 
     /// <summary>Keys that name a client property, or a field of a feed; null for any other.</summary>
@@ -96,6 +97,13 @@ internal static partial class KafkaKeys
         bool isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int workers) && workers is >= 1 and <= most;
         settings = settings with { Kafka = settings.Kafka with { Workers = isNumber ? workers : 1 } };
         return isNumber ? null : $"is '{value}'; allowed: 1 to {most}";
+    }
+
+    private static string? Standby(ref Settings settings, string value)
+    {
+        bool isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int standby) && standby is >= 0 and <= KafkaSettings.MostStandbys;
+        settings = settings with { Kafka = settings.Kafka with { Standby = isNumber ? standby : 0 } };
+        return isNumber ? null : $"is '{value}'; allowed: 0 to {KafkaSettings.MostStandbys}";
     }
 
     private static string? Feed(ref Settings settings, string number, string field, string value)

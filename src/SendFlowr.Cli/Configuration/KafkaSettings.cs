@@ -3,6 +3,9 @@ namespace SendFlowr.Cli.Configuration;
 /// <summary>Where and how the pipeline runs on a Kafka cluster. Immutable.</summary>
 internal sealed record KafkaSettings
 {
+    /// <summary>Most standbys of a task.</summary>
+    public const int MostStandbys = 8;
+
     /// <summary>Brokers, <c>host:port,host:port</c>; null when none are named.</summary>
     public string? Bootstrap { get; init; }
 
@@ -20,6 +23,9 @@ internal sealed record KafkaSettings
 
     /// <summary>Threads that run tasks. Default: the number of processors, at most 8.</summary>
     public int Workers { get; init; } = Math.Min(Environment.ProcessorCount, 8);
+
+    /// <summary>On how many other instances each task has a standby, which answers questions and takes over fast when its owner is gone. Default 0.</summary>
+    public int Standby { get; init; }
 
     /// <summary>Existing topics that are read as they are.</summary>
     public IReadOnlyList<FeedSettings> Feeds { get; init; } = [];
