@@ -1,5 +1,6 @@
 using System.Globalization;
 using SendFlowr.Streams.Files;
+using SendFlowr.Streams.Kafka.Metrics;
 using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Kafka.Standby;
@@ -23,6 +24,8 @@ public sealed class KafkaEngine : IDisposable
     private readonly StreamWorker[] _workers;
     private readonly WorkerLease[] _leases;
     private readonly EngineStandbys _standbys;
+    private readonly InputLag _lag;
+    private readonly EngineTelemetry _telemetry;
     private readonly Thread[] _threads;
     private readonly TimeProvider _time;
     private readonly CountdownEvent _unready;
@@ -32,10 +35,12 @@ public sealed class KafkaEngine : IDisposable
     private int _isStopped;
     private Exception? _failure;
 
-    private KafkaEngine(StreamWorker[] workers, EngineStandbys standbys, TimeSpan session, TimeProvider time)
+    private KafkaEngine(StreamWorker[] workers, EngineStandbys standbys, InputLag lag, EngineTelemetry telemetry, TimeSpan session, TimeProvider time)
     {
         _workers = workers;
         _standbys = standbys;
+        _lag = lag;
+        _telemetry = telemetry;
         _leases = [.. workers.Select(_ => new WorkerLease(session, time))];
         _time = time;
         _running = workers.Length;
@@ -52,9 +57,12 @@ public sealed class KafkaEngine : IDisposable
     /// <summary>Who runs which task, and which instances there are.</summary>
     public OwnerMap Owners => _standbys.Owners;
 
-    /// <summary>Every task that is here.</summary>
+    /// <summary>Every task that is here, those that run and the standbys; feeds are left out.</summary>
     public IReadOnlyList<TaskPlace> Tasks =>
-        [.. _workers.SelectMany((worker, i) => worker.Tasks.Select(task => new TaskPlace(task, i, NameOf(worker.State))))];
+    [
+        .. _workers.SelectMany((worker, i) => TaskPlaces.Of(worker, i, _lag)),
+        .. TaskPlaces.Of(_standbys.Tasks, _time.GetUtcNow().ToUnixTimeMilliseconds()),
+    ];
 
     /// <summary>Every worker knows its tasks, and they are running; what is always followed has rows.</summary>
     public bool IsServing => _workers.All(worker => worker.IsServing) && _standbys.Tasks is null or { IsServing: true };
@@ -66,11 +74,11 @@ public sealed class KafkaEngine : IDisposable
     public long Records => _workers.Sum(worker => worker.Records);
 
     /// <summary>Memory of the tables that are here, index and free room included.</summary>
-    public long TableBytes => _workers.Sum(worker => worker.TableBytes);
+    public long TableBytes => _workers.Sum(worker => worker.All.Sum(task => task.Task.Tables.Sum(it => it.Committed.AllocatedBytes)));
 
     /// <summary>Committed rows of one table over the tasks that are here.</summary>
     public long CountRows(string topology, string table) =>
-        _workers.Sum(worker => worker.Tasks.Where(task => task.Topology == topology).Sum(task => worker.Find(task, table)?.Count ?? 0));
+        _workers.Sum(worker => worker.Tasks.Where(task => task.Topology == topology).Sum(task => Table(task, table)?.Count ?? 0));
 
     /// <summary>Transactions committed since the start.</summary>
     public long Commits => _workers.Sum(worker => worker.Commits);
@@ -90,10 +98,22 @@ public sealed class KafkaEngine : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(options.Workers);
         ArgumentOutOfRangeException.ThrowIfNegative(options.Standbys);
         EngineStandbys standbys = new(options, topologies, cluster, files, time);
+        EngineTelemetry telemetry = new(options.Instance);
+        CommitObserver commits = new(telemetry, time);
         StreamWorker[] workers =
-            [.. Enumerable.Range(0, options.Workers).Select(i => new StreamWorker(OptionsOf(options, i), topologies, cluster, files, WorkerGuards.All, standbys.Tasks))];
-        KafkaEngine engine = new(workers, standbys, options.SessionTimeout, time);
-        standbys.Start(engine.IsHere);
+        [
+            .. Enumerable.Range(0, options.Workers)
+                .Select(i => new StreamWorker(OptionsOf(options, i, commits), topologies, cluster, files, WorkerGuards.All, standbys.Tasks)),
+        ];
+        InputLag lag = new(cluster, () => workers.SelectMany(worker => worker.All));
+        telemetry.Observe(workers, lag);
+        if (standbys.Tasks is not null)
+        {
+            telemetry.Observe(standbys.Tasks, time);
+        }
+
+        KafkaEngine engine = new(workers, standbys, lag, telemetry, options.SessionTimeout, time);
+        standbys.Start(engine.PresenceOf);
         foreach (Thread thread in engine._threads)
         {
             thread.Start();
@@ -107,9 +127,9 @@ public sealed class KafkaEngine : IDisposable
     {
         foreach (StreamWorker worker in _workers)
         {
-            if (worker.Find(task, table) is { } found)
+            if (worker.Find(task, out bool isRunning) is { } found && isRunning)
             {
-                return found;
+                return found.TableOf(table);
             }
         }
 
@@ -147,6 +167,8 @@ public sealed class KafkaEngine : IDisposable
         }
 
         _standbys.Stop(isGood: !_completion.Task.IsFaulted);
+        _lag.Dispose();
+        _telemetry.Dispose();
     }
 
     public void Dispose()
@@ -156,7 +178,7 @@ public sealed class KafkaEngine : IDisposable
         _unready.Dispose();
     }
 
-    private static WorkerOptions OptionsOf(KafkaEngineOptions options, int worker) => new()
+    private static WorkerOptions OptionsOf(KafkaEngineOptions options, int worker, CommitObserver commits) => new()
     {
         Group = options.Group,
         Instance = options.WorkerName(worker),
@@ -166,10 +188,20 @@ public sealed class KafkaEngine : IDisposable
         SnapshotInterval = options.SnapshotInterval,
         NextDue = options.NextDue,
         Feeds = options.Feeds,
+        CommitObserver = commits,
         Announcement = new TaskAnnouncement(new TopicPartition(OwnerKeys.TopicOf(options.TopicPrefix), 0), options.Instance, worker, options.Url),
     };
 
-    private bool IsHere(TaskId task) => Array.Exists(_workers, worker => worker.Find(task, out _) is not null);
+    private TaskPresence PresenceOf(TaskId task)
+    {
+        TaskPresence presence = TaskPresence.Absent;
+        foreach (StreamWorker worker in _workers)
+        {
+            presence = (TaskPresence)Math.Max((int)presence, (int)WorkerTask.PresenceOf(worker.Find(task, out _)));
+        }
+
+        return presence;
+    }
 
     private TaskRows? ReadWorkers(TaskId task, string table)
     {
@@ -199,15 +231,6 @@ public sealed class KafkaEngine : IDisposable
     }
 
     private long SinceComplete(WorkerTask task) => Math.Max(0, _time.GetUtcNow().ToUnixTimeMilliseconds() - Math.Max(0, task.CompleteMilliseconds));
-
-    private static string NameOf(WorkerState state) => state switch
-    {
-        WorkerState.Joining => "joining",
-        WorkerState.Restoring => "restoring",
-        WorkerState.Running => "running",
-        WorkerState.Closed => "closed",
-        _ => "failed",
-    };
 
     private void Run(StreamWorker worker, WorkerLease lease)
     {

@@ -1,7 +1,7 @@
 using SendFlowr.Streams.Files;
+using SendFlowr.Streams.Kafka.Metrics;
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Kafka.Standby;
-using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Tasks;
 using SendFlowr.Streams.Topologies;
 
@@ -50,7 +50,7 @@ internal sealed class StreamWorker : IDisposable
         _transaction = new WorkerTransaction(clients, $"{options.Group}-{options.Instance}", new TopicNaming(options.TopicPrefix), guards);
         _broadcasts = new BroadcastReader(clients);
         _punctuation = new WorkerPunctuation(_tasks, options);
-        _rollback = new WorkerRollback(_tasks, _broadcasts);
+        _rollback = new WorkerRollback(_tasks, _broadcasts, Counters);
         _admin = clients.CreateAdmin();
         _commit = new WorkerCommit(_tasks, _transaction, _snapshots, _admin, options, guards);
         _snapshots.Prepare();
@@ -82,8 +82,10 @@ internal sealed class StreamWorker : IDisposable
     /// <summary>Transactions committed.</summary>
     public long Commits => _commit.Commits;
 
-    /// <summary>Memory of the tables, index and free room included. Any thread.</summary>
-    public long TableBytes => _tasks.All.Sum(task => task.Task.Tables.Sum(table => table.Committed.AllocatedBytes));
+    public WorkerCounters Counters { get; } = new();
+
+    /// <summary>All it has, feeds too. Any thread.</summary>
+    public IReadOnlyList<WorkerTask> All => _tasks.All;
 
     /// <summary>A task with tables that it has, or keeps in case it comes back, and whether it is running; null for any other. Any thread.</summary>
     public WorkerTask? Find(TaskId task, out bool isRunning)
@@ -92,9 +94,6 @@ internal sealed class StreamWorker : IDisposable
         isRunning = isAssigned && State == WorkerState.Running;
         return found;
     }
-
-    /// <summary>The committed rows of a task's table; null when the task is not here, or its tables are not complete. Any thread.</summary>
-    public IReadOnlyTable? Find(TaskId task, string table) => Find(task, out bool isRunning) is { } found && isRunning ? found.TableOf(table) : null;
 
     /// <summary>One turn. It never throws for what the cluster does; see <see cref="Failure"/>.</summary>
     /// <param name="nowMilliseconds">The clock, in milliseconds since 1970.</param>
@@ -203,6 +202,7 @@ internal sealed class StreamWorker : IDisposable
 
         if (membership.TakeChange())
         {
+            Counters.Rebalanced();
             DropRecovery();
             IsIdle = _mustRewind = false;
             State = membership.HasPartitions ? WorkerState.Restoring : WorkerState.Joining;
@@ -220,6 +220,7 @@ internal sealed class StreamWorker : IDisposable
         }
 
         DropRecovery();
+        Counters.AddRestored(_tasks.All.Sum(task => task.Restored));
         _broadcasts.Assign(_tasks.All);
         _commit.Begin();
         State = WorkerState.Running;

@@ -1,3 +1,4 @@
+using SendFlowr.Streams.Kafka.Metrics;
 using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
@@ -48,6 +49,9 @@ internal sealed record WorkerOptions
 
     /// <summary>Topics of a feed source that are read with it, by topology and source.</summary>
     public IReadOnlyList<FeedTopic> Feeds { get; init; } = [];
+
+    /// <summary>Told when a transaction that began at a timestamp of the clock has ended, and whether it was committed; null when nobody wants to know.</summary>
+    public CommitObserver? CommitObserver { get; init; }
 
     /// <summary>What the owners topic is told of the tasks that run here; null when it is told nothing.</summary>
     public TaskAnnouncement? Announcement { get; init; }

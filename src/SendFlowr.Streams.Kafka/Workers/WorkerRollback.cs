@@ -1,13 +1,15 @@
+using SendFlowr.Streams.Kafka.Metrics;
 using SendFlowr.Streams.Kafka.Ports;
 
 namespace SendFlowr.Streams.Kafka.Workers;
 
 /// <summary>Takes tasks back to what is committed.</summary>
-internal sealed class WorkerRollback(WorkerTasks tasks, BroadcastReader broadcasts)
+internal sealed class WorkerRollback(WorkerTasks tasks, BroadcastReader broadcasts, WorkerCounters counters)
 {
     /// <summary>The transaction is as if it had not been, in the tasks; their inputs must be rewound before they go on.</summary>
     public void Undo()
     {
+        counters.Aborted();
         foreach (WorkerTask task in tasks.All)
         {
             task.HasSent = false;

@@ -38,11 +38,17 @@ internal sealed class InstanceProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Ends it without any notice, and starts it again.</summary>
-    public void KillAndStart()
+    /// <summary>Ends it without any notice.</summary>
+    public void Kill()
     {
         _process.Kill();
         _process.WaitForExit(Limit).ShouldBeTrue($"instance {_name} ends when it is killed");
+    }
+
+    /// <summary>Ends it without any notice, and starts it again.</summary>
+    public void KillAndStart()
+    {
+        Kill();
         _process.Dispose();
         _process = Start();
     }
