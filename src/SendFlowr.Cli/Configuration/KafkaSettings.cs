@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace SendFlowr.Cli.Configuration;
 
 /// <summary>Where and how the pipeline runs on a Kafka cluster. Immutable.</summary>
@@ -20,6 +22,15 @@ internal sealed record KafkaSettings
 
     /// <summary>Threads that run tasks. Default: the number of processors, at most 8.</summary>
     public int Workers { get; init; } = Math.Min(Environment.ProcessorCount, 8);
+
+    /// <summary>Where this instance listens for the others of the deployment; port 0: any free one. Default loopback, any port.</summary>
+    public IPEndPoint PeersListen { get; init; } = new(IPAddress.Loopback, 0);
+
+    /// <summary>Where the others reach it; null: at the address it listens on.</summary>
+    public Uri? PeersUrl { get; init; }
+
+    /// <summary>On how many other instances each task has a standby, 0 to 4. Default 0.</summary>
+    public int Standby { get; init; }
 
     /// <summary>Existing topics that are read as they are.</summary>
     public IReadOnlyList<FeedSettings> Feeds { get; init; } = [];
