@@ -24,6 +24,7 @@ internal static partial class KafkaKeys
         ["kafka.workers"] = Workers,
         ["kafka.peers.listen"] = PeersListen,
         ["kafka.peers.url"] = PeersUrl,
+        ["kafka.standby"] = Standby,
     };
 
     /// <summary>Keys that name a client property, or a field of a feed; null for any other.</summary>
@@ -113,6 +114,13 @@ internal static partial class KafkaKeys
         bool isUrl = Uri.TryCreate(value, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttp && url.PathAndQuery == "/";
         settings = settings with { Kafka = settings.Kafka with { PeersUrl = isUrl ? url : null } };
         return isUrl ? null : $"is '{value}'; allowed: http://HOST:PORT, as the other instances reach this one";
+    }
+
+    private static string? Standby(ref Settings settings, string value)
+    {
+        bool isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int standby) && standby is >= 0 and <= KafkaSettings.MostStandbys;
+        settings = settings with { Kafka = settings.Kafka with { Standby = isNumber ? standby : 0 } };
+        return isNumber ? null : $"is '{value}'; allowed: 0 to {KafkaSettings.MostStandbys}";
     }
 
     private static string? Feed(ref Settings settings, string number, string field, string value)

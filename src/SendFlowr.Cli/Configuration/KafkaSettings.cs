@@ -5,6 +5,9 @@ namespace SendFlowr.Cli.Configuration;
 /// <summary>Where and how the pipeline runs on a Kafka cluster. Immutable.</summary>
 internal sealed record KafkaSettings
 {
+    /// <summary>Most standbys of a task.</summary>
+    public const int MostStandbys = 8;
+
     /// <summary>Brokers, <c>host:port,host:port</c>; null when none are named.</summary>
     public string? Bootstrap { get; init; }
 
@@ -29,7 +32,7 @@ internal sealed record KafkaSettings
     /// <summary>Where the others reach it; null: at the address it listens on.</summary>
     public Uri? PeersUrl { get; init; }
 
-    /// <summary>On how many other instances each task has a standby, 0 to 4. Default 0.</summary>
+    /// <summary>On how many other instances each task has a standby, which answers questions and takes over fast when its owner is gone. Default 0.</summary>
     public int Standby { get; init; }
 
     /// <summary>Existing topics that are read as they are.</summary>

@@ -21,10 +21,11 @@ internal sealed class UpVerb : Verb
 
     private readonly Option<long> _port = IntegerOption.Create("--port", DefaultPort, 0, IPEndPoint.MaxPort);
     private readonly Option<string> _role = RoleOption();
+    private readonly Option<long> _standby = IntegerOption.Create("--standby", 0, 0, KafkaSettings.MostStandbys);
 
     public override string Name => "up";
 
-    public override IReadOnlyList<Symbol> Symbols => [_port, _role];
+    public override IReadOnlyList<Symbol> Symbols => [_port, _role, _standby];
 
     public override async Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
     {
