@@ -25,7 +25,8 @@ internal static class ClusterInstance
     {
         Settings settings = context.Settings;
         KafkaSettings kafka = settings.Kafka;
-        using KafkaCluster cluster = ClusterOpening.Open(context);
+        using ClusterSchemas schemas = await ClusterSchemas.OpenAsync(context, cancellation);
+        using KafkaCluster cluster = ClusterOpening.Open(context, schemas.Framing);
         int partitions = PrepareTopics(context, cluster);
         FeedBindings feeds = new();
         KafkaEngineOptions options = new()

@@ -2,6 +2,7 @@ using SendFlowr.Streams.Files;
 using SendFlowr.Streams.Kafka.Clients;
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Kafka.Topics;
+using SendFlowr.Streams.Kafka.Wire;
 using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Streams.Kafka.Engine;
@@ -15,14 +16,19 @@ public sealed class KafkaCluster : IDisposable
 
     /// <param name="bootstrapServers">Brokers, <c>host:port,host:port</c>.</param>
     /// <param name="properties">Client properties as librdkafka names them.</param>
+    /// <param name="framing">How values are framed for a schema registry, in engines and writers; null: they are not.</param>
     /// <exception cref="ArgumentException">A property is not usable, or may not be set.</exception>
     /// <exception cref="KafkaLibraryException">librdkafka is not there and cannot be had.</exception>
-    public KafkaCluster(string bootstrapServers, IReadOnlyDictionary<string, string> properties)
+    public KafkaCluster(string bootstrapServers, IReadOnlyDictionary<string, string> properties, RegistryFraming? framing = null)
     {
+        Framing = framing;
         _options = new KafkaClientOptions { BootstrapServers = bootstrapServers, Properties = properties };
         _clients = new ConfluentClients(_options);
         _topics = new Lazy<ITopicAdmin>(() => new ConfluentTopics(_options));
     }
+
+    /// <summary>How values are framed for a schema registry; null: they are not.</summary>
+    public RegistryFraming? Framing { get; }
 
     /// <summary>The topics of these names that are there.</summary>
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
@@ -58,12 +64,12 @@ public sealed class KafkaCluster : IDisposable
     /// <param name="files">Holds snapshots.</param>
     /// <param name="time">The clock that tasks see.</param>
     public KafkaEngine Start(KafkaEngineOptions options, IReadOnlyList<Topology> topologies, IFileSystem files, TimeProvider time) =>
-        KafkaEngine.Start(options, topologies, _clients, files, time);
+        KafkaEngine.Start(options with { Framing = Framing }, topologies, _clients, files, time);
 
     /// <summary>A writer of records.</summary>
     /// <param name="name">Its transactional id; another writer of the same name is shut out.</param>
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
-    public KafkaWriter CreateWriter(string name) => new(_clients.CreateProducer(name));
+    public KafkaWriter CreateWriter(string name) => new(_clients.CreateProducer(name), Framing);
 
     public void Dispose()
     {

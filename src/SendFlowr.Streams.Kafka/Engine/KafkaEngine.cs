@@ -144,6 +144,7 @@ public sealed class KafkaEngine : IDisposable
             SnapshotInterval = options.SnapshotInterval,
             NextDue = options.NextDue,
             Feeds = options.Feeds,
+            Framing = options.Framing,
         };
     }
 

@@ -1,4 +1,5 @@
 using SendFlowr.Streams.Kafka.Workers;
+using SendFlowr.Streams.Kafka.Wire;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
 
@@ -33,4 +34,7 @@ public sealed record KafkaEngineOptions
 
     /// <summary>Existing topics that are read as they are.</summary>
     public IReadOnlyList<FeedTopic> Feeds { get; init; } = [];
+
+    /// <summary>How values of topics are framed for a schema registry; null: as the cluster's are.</summary>
+    internal RegistryFraming? Framing { get; init; }
 }

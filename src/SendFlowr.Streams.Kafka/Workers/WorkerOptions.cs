@@ -1,3 +1,4 @@
+using SendFlowr.Streams.Kafka.Wire;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
 
@@ -47,4 +48,7 @@ internal sealed record WorkerOptions
 
     /// <summary>Topics of a feed source that are read with it, by topology and source.</summary>
     public IReadOnlyList<FeedTopic> Feeds { get; init; } = [];
+
+    /// <summary>How values of topics are framed for a schema registry; null: they are not.</summary>
+    public RegistryFraming? Framing { get; init; }
 }
