@@ -39,7 +39,7 @@ internal static class ClusterInstance
             Directory = Path.Combine(context.DataDirectory, "kafka", string.Create(CultureInfo.InvariantCulture, $"{kafka.Prefix}{partitions}")),
             Workers = kafka.Workers,
             NextDue = PipelineTopologies.NextDue,
-            Feeds = KafkaFeeds.Bind(context, feeds),
+            Feeds = KafkaFeeds.Bind(context, feeds, schemas.Lookup),
         };
         IReadOnlyList<Topology> topologies = PipelineTopologies.All(
             feeds, settings.IdentityKey!, settings.DefaultCountry, SignalRules.Factory, (int)settings.Horizon.TotalMinutes, partitions);

@@ -9,5 +9,5 @@ internal sealed class BoundMapper(FeedBinding binding)
 
     public IEventMapper Mapper { get; } = binding.CreateMapper();
 
-    public DeadLetterWriter Letters { get; } = new(binding.Source);
+    public DeadLetterWriter Letters { get; } = new(binding.Source, binding.Topic);
 }
