@@ -1,3 +1,4 @@
+using System.Globalization;
 using Client = Confluent.Kafka;
 
 namespace SendFlowr.Streams.Kafka.Clients;
@@ -23,6 +24,10 @@ internal sealed record KafkaClientOptions
 
     /// <summary>Longest wait for the outcome of a call. Default 15 s: longer than the transaction time-out of 10 s.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a member of a group may be silent before others get its partitions: <c>session.timeout.ms</c>. Default 10 s.</summary>
+    public TimeSpan SessionTimeout => TimeSpan.FromMilliseconds(
+        int.TryParse(Properties.GetValueOrDefault("session.timeout.ms"), NumberStyles.None, CultureInfo.InvariantCulture, out int milliseconds) ? milliseconds : 10_000);
 
     /// <summary>Told what librdkafka logs; called by its threads. Null drops it.</summary>
     public Action<Client.LogMessage>? Log { get; init; }

@@ -13,7 +13,7 @@ public sealed class KafkaWriter : IDisposable
     private readonly GrowableBytes _framed = new();
     private bool _isOpen;
 
-    internal KafkaWriter(ITransactionalProducer producer, RegistryFraming? framing)
+    internal KafkaWriter(ITransactionalProducer producer, RegistryFraming? framing = null)
     {
         _producer = producer;
         _framing = framing;
@@ -39,24 +39,13 @@ public sealed class KafkaWriter : IDisposable
     /// <param name="value">The value; a single-object header becomes that of the registry, where there is one.</param>
     /// <param name="timestampMilliseconds">Milliseconds since 1970.</param>
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
-    public void Write(string topic, int partitions, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long timestampMilliseconds)
-    {
-        try
-        {
-            if (!_isOpen)
-            {
-                _producer.Begin();
-                _isOpen = true;
-            }
+    public void Write(string topic, int partitions, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long timestampMilliseconds) =>
+        Send(topic, partitions, key, value, isTombstone: false, timestampMilliseconds);
 
-            _producer.Send(
-                new TopicPartition(topic, Partitioner.PartitionFor(key, partitions)), key, Framed(topic, value), isTombstone: false, timestampMilliseconds);
-        }
-        catch (KafkaFaultException exception)
-        {
-            throw new KafkaUnreachableException(exception.Message, exception);
-        }
-    }
+    /// <summary>Hands a tombstone over: the key is gone from a compacted topic.</summary>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public void Delete(string topic, int partitions, ReadOnlySpan<byte> key, long timestampMilliseconds) =>
+        Send(topic, partitions, key, default, isTombstone: true, timestampMilliseconds);
 
     /// <summary>Makes what was written readable, all of it or, when this throws, perhaps nothing.</summary>
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
@@ -75,6 +64,24 @@ public sealed class KafkaWriter : IDisposable
     }
 
     public void Dispose() => _producer.Dispose();
+
+    private void Send(string topic, int partitions, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isTombstone, long timestampMilliseconds)
+    {
+        try
+        {
+            if (!_isOpen)
+            {
+                _producer.Begin();
+                _isOpen = true;
+            }
+
+            _producer.Send(new TopicPartition(topic, Partitioner.PartitionFor(key, partitions)), key, Framed(topic, value), isTombstone, timestampMilliseconds);
+        }
+        catch (KafkaFaultException exception)
+        {
+            throw new KafkaUnreachableException(exception.Message, exception);
+        }
+    }
 
     private ReadOnlySpan<byte> Framed(string topic, ReadOnlySpan<byte> value)
     {

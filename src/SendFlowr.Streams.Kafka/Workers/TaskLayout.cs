@@ -46,6 +46,11 @@ internal sealed class TaskLayout
             CheckCoPartitioned(naming, topology, Count);
         }
 
+        if (options.Announcement is { } announcement)
+        {
+            Count(announcement.Topic.Topic);
+        }
+
         foreach (FeedTopic feed in options.Feeds)
         {
             CheckFeed(topologies, feed);

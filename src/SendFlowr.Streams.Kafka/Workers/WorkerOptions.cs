@@ -1,3 +1,4 @@
+using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Kafka.Wire;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
@@ -51,4 +52,7 @@ internal sealed record WorkerOptions
 
     /// <summary>How values of topics are framed for a schema registry; null: they are not.</summary>
     public RegistryFraming? Framing { get; init; }
+
+    /// <summary>What the owners topic is told of the tasks that run here; null when it is told nothing.</summary>
+    public TaskAnnouncement? Announcement { get; init; }
 }
