@@ -31,6 +31,18 @@ public sealed class KafkaCluster : IDisposable
     /// <summary>How values are framed for a schema registry; null: they are not.</summary>
     public RegistryFraming? Framing { get; }
 
+    /// <summary>The version of librdkafka, which is loaded if it is not yet.</summary>
+    /// <exception cref="KafkaLibraryException">It is not there and cannot be had.</exception>
+    public static string LibraryVersion()
+    {
+        KafkaLibrary.Load();
+        return Confluent.Kafka.Library.VersionString;
+    }
+
+    /// <summary>What the cluster says of itself.</summary>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public ClusterFacts Describe() => Ask(() => _topics.Value.DescribeCluster());
+
     /// <summary>The topics of these names that are there.</summary>
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
     public IReadOnlyDictionary<string, TopicFacts> Describe(IReadOnlyCollection<string> names) => Ask(() => _topics.Value.Describe(names));
