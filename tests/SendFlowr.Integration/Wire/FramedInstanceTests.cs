@@ -66,7 +66,7 @@ public sealed partial class FramedInstanceTests(OneBroker broker) : IDisposable
         Until(instance, () => Read(clients, "events").Count == Events && Read(clients, "triggers").Count == 4 && Read(clients, "deadletters").Count == 3,
             () => $"events {Read(clients, "events").Count}, triggers {Read(clients, "triggers").Count}, dead letters {Read(clients, "deadletters").Count}");
 
-        foreach (string topic in new[] { "events", "features", "person.requests", "person.hops", "decisions", "triggers", "deadletters" })
+        foreach (string topic in new[] { "events", "features", "person.requests", "person.hops", "priors.sums", "decisions", "triggers", "deadletters" })
         {
             IReadOnlyList<byte[]> values = Read(clients, topic);
             values.ShouldNotBeEmpty(topic);
