@@ -51,6 +51,12 @@ internal sealed record FeedSettings
     /// <summary>Name of a connector, or the path of its definition, which maps the topic's records to events.</summary>
     public string Connector { get; init; } = "";
 
+    /// <summary>True when records are Avro; else they are JSON.</summary>
+    public bool IsAvro { get; init; }
+
+    /// <summary>File of the schema that all records were written with; null: each names its own, by a registry's id or a fingerprint.</summary>
+    public string? Schema { get; init; }
+
     /// <summary>Where reading begins that never began: <c>earliest</c>, <c>latest</c>, or an instant in milliseconds since 1970.</summary>
     public string From { get; init; } = "earliest";
 }

@@ -23,12 +23,13 @@ internal static class ClusterInstance
     {
         KafkaSettings kafka = context.Settings.Kafka;
         string instance = InstanceName(kafka);
-        using KafkaCluster cluster = ClusterOpening.Open(context);
+        using ClusterSchemas schemas = await ClusterSchemas.OpenAsync(context, cancellation);
+        using KafkaCluster cluster = ClusterOpening.Open(context, schemas.Framing);
         IReadOnlyList<TopicSpec> topics = PrepareTopics(context, cluster);
         Claim(context, cluster, topics);
         await using PeerServer peers = await PeerServer.StartAsync(kafka.PeersListen, new PeerToken(context.Settings.IdentityKey!), cancellation);
         int workers = role == ClusterRole.Serve ? 0 : kafka.Workers;
-        await using ClusterParts parts = ClusterParts.Start(context, cluster, topics, instance, workers, kafka.PeersUrl ?? peers.Address);
+        await using ClusterParts parts = ClusterParts.Start(context, cluster, schemas, topics, instance, workers, kafka.PeersUrl ?? peers.Address);
         peers.Serve(new LocalRows(parts.Engine));
         await using IRunningServer server = role == ClusterRole.Pipeline
             ? await HealthServer.StartAsync(parts.Engine, listen, cancellation)

@@ -16,23 +16,27 @@ internal static class ClusterLease
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
     public static PipelineLease Open(VerbContext context)
     {
-        KafkaCluster cluster = ClusterOpening.Open(context);
+        ClusterSchemas schemas = ClusterSchemas.OpenAsync(context, CancellationToken.None).GetAwaiter().GetResult();
+        KafkaCluster? cluster = null;
         try
         {
+            KafkaCluster opened = cluster = ClusterOpening.Open(context, schemas.Framing);
             IReadOnlyList<TopicSpec> topics = TopicApplication.Wanted(cluster, context.Settings.Kafka.Prefix, null);
             RequireTopics(cluster, topics);
             ClusterInstance.Claim(context, cluster, topics);
-            ClusterParts parts = ClusterParts.Start(context, cluster, topics, NameOfVerb(context), workers: 0, url: null);
+            ClusterParts parts = ClusterParts.Start(context, cluster, schemas, topics, NameOfVerb(context), workers: 0, url: null);
             WaitUntilRead(context, parts.Engine);
             return new PipelineLease(parts.Pipeline, isShared: false, () =>
             {
                 parts.DisposeAsync().AsTask().GetAwaiter().GetResult();
-                cluster.Dispose();
+                opened.Dispose();
+                schemas.Dispose();
             });
         }
         catch
         {
-            cluster.Dispose();
+            cluster?.Dispose();
+            schemas.Dispose();
             throw;
         }
     }

@@ -35,11 +35,12 @@ internal sealed class ClusterParts : IAsyncDisposable
     /// <summary>Starts the engine.</summary>
     /// <param name="context">The verb.</param>
     /// <param name="cluster">The cluster; not disposed of.</param>
+    /// <param name="schemas">The registry, if there is one; not disposed of.</param>
     /// <param name="topics">The topics of the deployment, which are there.</param>
     /// <param name="instance">Name of this instance.</param>
     /// <param name="workers">Threads that run tasks; 0: it only reads and writes.</param>
     /// <param name="url">Where other instances reach it; null when they need not.</param>
-    public static ClusterParts Start(VerbContext context, KafkaCluster cluster, IReadOnlyList<TopicSpec> topics, string instance, int workers, Uri? url)
+    public static ClusterParts Start(VerbContext context, KafkaCluster cluster, ClusterSchemas schemas, IReadOnlyList<TopicSpec> topics, string instance, int workers, Uri? url)
     {
         Settings settings = context.Settings;
         KafkaSettings kafka = settings.Kafka;
@@ -58,7 +59,7 @@ internal sealed class ClusterParts : IAsyncDisposable
             Directory = Path.Combine(context.DataDirectory, "kafka", string.Create(CultureInfo.InvariantCulture, $"{kafka.Prefix}{personTasks}")),
             Workers = workers,
             NextDue = PipelineTopologies.NextDue,
-            Feeds = workers == 0 ? [] : KafkaFeeds.Bind(context, feeds),
+            Feeds = workers == 0 ? [] : KafkaFeeds.Bind(context, feeds, schemas.Lookup),
             Url = url,
             Standbys = kafka.Standby,
             FollowAlways = [TenantTopology.Name],

@@ -32,7 +32,7 @@ public sealed class TopicIngestor(PipelineHost host) : IIngestor
         using FileSource source = FileSource.Open(path, FileSourceOptions.For(definition) with { BatchBytes = BatchBytes });
         MapperFactory mappers = new(definition, new MapperOptions { DefaultCountry = host.Options.DefaultCountry });
         using MappedDocuments mapped = new(
-            new BoundMapper($"{definition.Name}:{Path.GetFileName(path)}", source.CreateMapper(mappers)), host.CreateHasher());
+            new BoundMapper($"{definition.Name}:{Path.GetFileName(path)}", null, source.CreateMapper(mappers)), host.CreateHasher());
         DocumentBatch documents = new();
         SourceDamagedException? damage = null;
         while (damage is null && !cancellation.IsCancellationRequested && Read(source, documents, mapped, out damage))

@@ -61,7 +61,7 @@ internal sealed class NormalizeProcessor : IProcessor
         {
             ForgetEnded();
             FeedBinding binding = _feeds.Get(number);
-            bound = new BoundMapper(binding.Source, binding.CreateMapper());
+            bound = new BoundMapper(binding.Source, binding.Topic, binding.CreateMapper());
             _mappers.Add(number, bound);
         }
 

@@ -19,7 +19,7 @@ public sealed class TopicDocuments(PipelineHost host, string source, Func<IEvent
         IReadOnlyList<(int Line, ReadOnlyMemory<byte> Document)> documents, int good, bool isLast, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(documents);
-        using MappedDocuments mapped = new(new BoundMapper(source, createMapper()), host.CreateHasher());
+        using MappedDocuments mapped = new(new BoundMapper(source, null, createMapper()), host.CreateHasher());
         long now = host.NowMilliseconds;
         foreach ((int line, ReadOnlyMemory<byte> document) in documents)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using SendFlowr.Streams.Kafka.Ports;
@@ -21,6 +22,19 @@ internal sealed class ConfluentTopics : ITopicAdmin
         _options = options;
         _faults = new(options.BootstrapServers);
         _admin = ClientParts.MakeAdmin(options);
+    }
+
+    public ClusterFacts DescribeCluster()
+    {
+        DescribeClusterResult cluster = Ask("Asking for the brokers", () =>
+            _admin.DescribeClusterAsync(new() { RequestTimeout = _options.CallTimeout }).GetAwaiter().GetResult());
+        string name = cluster.Nodes[0].Id.ToString(CultureInfo.InvariantCulture);
+        string? replication = Settings([new ConfigResource { Type = ResourceType.Broker, Name = name }])
+            .Select(it => it.Entries.GetValueOrDefault("default.replication.factor")?.Value).FirstOrDefault();
+        return new ClusterFacts(
+            cluster.ClusterId,
+            [.. cluster.Nodes.Select(node => string.Create(CultureInfo.InvariantCulture, $"{node.Host}:{node.Port}"))],
+            int.TryParse(replication, CultureInfo.InvariantCulture, out int copies) ? copies : null);
     }
 
     public IReadOnlyDictionary<string, TopicFacts> Describe(IReadOnlyCollection<string> names)

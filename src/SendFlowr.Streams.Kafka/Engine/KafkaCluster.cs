@@ -4,6 +4,7 @@ using SendFlowr.Streams.Kafka.Clients;
 using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Kafka.Topics;
+using SendFlowr.Streams.Kafka.Wire;
 using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Streams.Kafka.Engine;
@@ -18,15 +19,32 @@ public sealed class KafkaCluster : IDisposable
 
     /// <param name="bootstrapServers">Brokers, <c>host:port,host:port</c>.</param>
     /// <param name="properties">Client properties as librdkafka names them.</param>
+    /// <param name="framing">How values are framed for a schema registry, in engines and writers; null: they are not.</param>
     /// <exception cref="ArgumentException">A property is not usable, or may not be set.</exception>
     /// <exception cref="KafkaLibraryException">librdkafka is not there and cannot be had.</exception>
-    public KafkaCluster(string bootstrapServers, IReadOnlyDictionary<string, string> properties)
+    public KafkaCluster(string bootstrapServers, IReadOnlyDictionary<string, string> properties, RegistryFraming? framing = null)
     {
+        Framing = framing;
         _options = new KafkaClientOptions { BootstrapServers = bootstrapServers, Properties = properties };
         _clients = new ConfluentClients(_options);
         _topics = new Lazy<ITopicAdmin>(() => new ConfluentTopics(_options));
         _admin = new Lazy<IClusterAdmin>(_clients.CreateAdmin);
     }
+
+    /// <summary>How values are framed for a schema registry; null: they are not.</summary>
+    public RegistryFraming? Framing { get; }
+
+    /// <summary>The version of librdkafka, which is loaded if it is not yet.</summary>
+    /// <exception cref="KafkaLibraryException">It is not there and cannot be had.</exception>
+    public static string LibraryVersion()
+    {
+        KafkaLibrary.Load();
+        return Confluent.Kafka.Library.VersionString;
+    }
+
+    /// <summary>What the cluster says of itself.</summary>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public ClusterFacts Describe() => Ask(() => _topics.Value.DescribeCluster());
 
     /// <summary>The topics of these names that are there.</summary>
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
@@ -62,7 +80,7 @@ public sealed class KafkaCluster : IDisposable
     /// <param name="files">Holds snapshots.</param>
     /// <param name="time">The clock that tasks see.</param>
     public KafkaEngine Start(KafkaEngineOptions options, IReadOnlyList<Topology> topologies, IFileSystem files, TimeProvider time) =>
-        KafkaEngine.Start(options with { SessionTimeout = _options.SessionTimeout }, topologies, _clients, files, time);
+        KafkaEngine.Start(options with { SessionTimeout = _options.SessionTimeout, Framing = Framing }, topologies, _clients, files, time);
 
     /// <summary>Follows who runs which task of a deployment, without a part in it.</summary>
     /// <param name="prefix">What the topics of the deployment begin with.</param>
@@ -83,7 +101,7 @@ public sealed class KafkaCluster : IDisposable
     /// <summary>A writer of records.</summary>
     /// <param name="name">Its transactional id; another writer of the same name is shut out.</param>
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
-    public KafkaWriter CreateWriter(string name) => new(_clients.CreateProducer(name));
+    public KafkaWriter CreateWriter(string name) => new(_clients.CreateProducer(name), Framing);
 
     /// <summary>The places after the last record of each partition of a topic that a <c>read_committed</c> reader gets, by partition.</summary>
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or there is no such topic.</exception>
@@ -111,7 +129,7 @@ public sealed class KafkaCluster : IDisposable
         }
 
         // A group goes on after its last record; behind that the markers of transactions may stand.
-        using TopicScan scan = new(_clients, from, open, static (_, _) => true);
+        using TopicScan scan = new(_clients, from, open, static (_, _) => true, null);
         return !scan.Read().Any();
     });
 
@@ -132,7 +150,7 @@ public sealed class KafkaCluster : IDisposable
             IReadOnlyDictionary<TopicPartition, long> ends = _admin.Value.EndOffsets(partitions, uncommitted: false);
             IReadOnlyDictionary<TopicPartition, long> starts =
                 fromMilliseconds > 0 ? _admin.Value.OffsetsAt(partitions, fromMilliseconds) : _admin.Value.StartOffsets(partitions);
-            return new TopicScan(_clients, starts, ends, wanted);
+            return new TopicScan(_clients, starts, ends, wanted, Framing?.CreateReader(topic));
         });
         using IEnumerator<TopicRecord> records = scan.Read().GetEnumerator();
         while (Ask(records.MoveNext))

@@ -166,6 +166,7 @@ public sealed class KafkaEngine : IDisposable
         SnapshotInterval = options.SnapshotInterval,
         NextDue = options.NextDue,
         Feeds = options.Feeds,
+        Framing = options.Framing,
         Announcement = new TaskAnnouncement(new TopicPartition(OwnerKeys.TopicOf(options.TopicPrefix), 0), options.Instance, worker, options.Url),
     };
 

@@ -1,6 +1,7 @@
 using SendFlowr.Streams.Buffers;
 using SendFlowr.Streams.Embedded;
 using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Kafka.Wire;
 using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Streams.Kafka.Engine;
@@ -9,11 +10,14 @@ namespace SendFlowr.Streams.Kafka.Engine;
 public sealed class KafkaWriter : IDisposable
 {
     private readonly ITransactionalProducer _producer;
+    private readonly RegistryFraming? _framing;
+    private readonly GrowableBytes _framed = new();
     private bool _isOpen;
 
-    internal KafkaWriter(ITransactionalProducer producer)
+    internal KafkaWriter(ITransactionalProducer producer, RegistryFraming? framing = null)
     {
         _producer = producer;
+        _framing = framing;
         try
         {
             KafkaCluster.Ask(() =>
@@ -33,7 +37,7 @@ public sealed class KafkaWriter : IDisposable
     /// <param name="topic">Name in the cluster.</param>
     /// <param name="partitions">Partitions of the topic: the record goes where its key belongs.</param>
     /// <param name="key">The key.</param>
-    /// <param name="value">The value.</param>
+    /// <param name="value">The value; a single-object header becomes that of the registry, where there is one.</param>
     /// <param name="timestampMilliseconds">Milliseconds since 1970.</param>
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
     public void Write(string topic, int partitions, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long timestampMilliseconds) =>
@@ -90,11 +94,23 @@ public sealed class KafkaWriter : IDisposable
                 _isOpen = true;
             }
 
-            _producer.Send(new TopicPartition(topic, Partitioner.PartitionFor(key, partitions)), key, value, isTombstone, timestampMilliseconds);
+            _producer.Send(new TopicPartition(topic, Partitioner.PartitionFor(key, partitions)), key, Framed(topic, value), isTombstone, timestampMilliseconds);
         }
         catch (KafkaFaultException exception)
         {
             throw new KafkaUnreachableException(exception.Message, exception);
         }
+    }
+
+    private ReadOnlySpan<byte> Framed(string topic, ReadOnlySpan<byte> value)
+    {
+        if (_framing?.FrameOf(topic) is not { } frame)
+        {
+            return value;
+        }
+
+        _framed.Clear();
+        _framed.Write(value);
+        return frame.Apply(_framed.Slice(0, value.Length));
     }
 }

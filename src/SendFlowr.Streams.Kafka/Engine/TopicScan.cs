@@ -1,5 +1,6 @@
 using SendFlowr.Streams.Embedded;
 using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Kafka.Wire;
 
 namespace SendFlowr.Streams.Kafka.Engine;
 
@@ -14,16 +15,23 @@ internal sealed class TopicScan : IRecordSink, IDisposable
     private readonly HashSet<TopicPartition> _open;
     private readonly ITopicReader _reader;
     private readonly RecordFilter _wanted;
+    private readonly ValueReader? _values;
     private readonly List<TopicRecord> _found = [];
 
     /// <param name="clients">The cluster.</param>
     /// <param name="starts">Where to begin.</param>
     /// <param name="ends">Where to end, exclusive: as many.</param>
     /// <param name="wanted">Which records to return.</param>
+    /// <param name="values">Reads what a registry has framed; null: nothing is.</param>
     public TopicScan(
-        IKafkaClients clients, IReadOnlyDictionary<TopicPartition, long> starts, IReadOnlyDictionary<TopicPartition, long> ends, RecordFilter wanted)
+        IKafkaClients clients,
+        IReadOnlyDictionary<TopicPartition, long> starts,
+        IReadOnlyDictionary<TopicPartition, long> ends,
+        RecordFilter wanted,
+        ValueReader? values)
     {
         _wanted = wanted;
+        _values = values;
         _ends = new Dictionary<TopicPartition, long>(ends);
         _open = [.. ends.Where(it => starts[it.Key] < it.Value).Select(it => it.Key)];
         _reader = clients.CreateReader();
@@ -50,10 +58,11 @@ internal sealed class TopicScan : IRecordSink, IDisposable
     void IRecordSink.Take(in ConsumedRecord record)
     {
         long end = _ends[record.Partition];
-        if (record.Offset < end && _wanted(record.Key, record.Value))
+        ReadOnlySpan<byte> value = _values is null || record.IsTombstone ? record.Value : _values.Read(record.Value);
+        if (record.Offset < end && _wanted(record.Key, value))
         {
             _found.Add(new TopicRecord(
-                record.Offset, record.TimestampMilliseconds, record.Key.ToArray(), record.IsTombstone ? null : record.Value.ToArray(), record.Offset));
+                record.Offset, record.TimestampMilliseconds, record.Key.ToArray(), record.IsTombstone ? null : value.ToArray(), record.Offset));
         }
 
         if (record.Offset >= end - 1)

@@ -5,6 +5,9 @@ namespace SendFlowr.Streams.Kafka.Ports;
 /// <summary>Looks at topics, creates them and sets their settings. Safe for all threads.</summary>
 internal interface ITopicAdmin : IDisposable
 {
+    /// <summary>What the cluster says of itself.</summary>
+    ClusterFacts DescribeCluster();
+
     /// <summary>The topics of these names that are there.</summary>
     IReadOnlyDictionary<string, TopicFacts> Describe(IReadOnlyCollection<string> names);
 
