@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace SendFlowr.Cli.Configuration;
 
 /// <summary>Where and how the pipeline runs on a Kafka cluster. Immutable.</summary>
@@ -24,6 +26,12 @@ internal sealed record KafkaSettings
     /// <summary>Threads that run tasks. Default: the number of processors, at most 8.</summary>
     public int Workers { get; init; } = Math.Min(Environment.ProcessorCount, 8);
 
+    /// <summary>Where this instance listens for the others of the deployment; port 0: any free one. Default loopback, any port.</summary>
+    public IPEndPoint PeersListen { get; init; } = new(IPAddress.Loopback, 0);
+
+    /// <summary>Where the others reach it; null: at the address it listens on.</summary>
+    public Uri? PeersUrl { get; init; }
+
     /// <summary>On how many other instances each task has a standby, which answers questions and takes over fast when its owner is gone. Default 0.</summary>
     public int Standby { get; init; }
 
@@ -42,6 +50,12 @@ internal sealed record FeedSettings
 
     /// <summary>Name of a connector, or the path of its definition, which maps the topic's records to events.</summary>
     public string Connector { get; init; } = "";
+
+    /// <summary>True when records are Avro; else they are JSON.</summary>
+    public bool IsAvro { get; init; }
+
+    /// <summary>File of the schema that all records were written with; null: each names its own, by a registry's id or a fingerprint.</summary>
+    public string? Schema { get; init; }
 
     /// <summary>Where reading begins that never began: <c>earliest</c>, <c>latest</c>, or an instant in milliseconds since 1970.</summary>
     public string From { get; init; } = "earliest";

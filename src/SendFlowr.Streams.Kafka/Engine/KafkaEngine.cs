@@ -189,6 +189,7 @@ public sealed class KafkaEngine : IDisposable
         NextDue = options.NextDue,
         Feeds = options.Feeds,
         CommitObserver = commits,
+        Framing = options.Framing,
         Announcement = new TaskAnnouncement(new TopicPartition(OwnerKeys.TopicOf(options.TopicPrefix), 0), options.Instance, worker, options.Url),
     };
 

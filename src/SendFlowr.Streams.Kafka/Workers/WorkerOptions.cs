@@ -1,5 +1,6 @@
 using SendFlowr.Streams.Kafka.Metrics;
 using SendFlowr.Streams.Kafka.Owners;
+using SendFlowr.Streams.Kafka.Wire;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
 
@@ -52,6 +53,9 @@ internal sealed record WorkerOptions
 
     /// <summary>Told when a transaction that began at a timestamp of the clock has ended, and whether it was committed; null when nobody wants to know.</summary>
     public CommitObserver? CommitObserver { get; init; }
+
+    /// <summary>How values of topics are framed for a schema registry; null: they are not.</summary>
+    public RegistryFraming? Framing { get; init; }
 
     /// <summary>What the owners topic is told of the tasks that run here; null when it is told nothing.</summary>
     public TaskAnnouncement? Announcement { get; init; }

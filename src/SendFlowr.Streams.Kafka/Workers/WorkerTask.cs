@@ -1,5 +1,6 @@
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Kafka.Standby;
+using SendFlowr.Streams.Kafka.Wire;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Tasks;
 
@@ -91,9 +92,9 @@ internal sealed class WorkerTask
 
     public bool HasMoved => !Task.Current.Positions.AsSpan().SequenceEqual(Task.Committed.Positions);
 
-    public void AddInput(int source, TopicPartition partition) => _inputs.Add(new TaskInput(this, source, partition));
+    public void AddInput(int source, TopicPartition partition, ValueReader? values) => _inputs.Add(new TaskInput(this, source, partition, values));
 
-    public void AddBroadcast(int source, TopicPartition partition) => _broadcasts.Add(new TaskInput(this, source, partition));
+    public void AddBroadcast(int source, TopicPartition partition, ValueReader? values) => _broadcasts.Add(new TaskInput(this, source, partition, values));
 
     public bool IsPunctuationDue(long now, long everyMilliseconds, long? nextDue) =>
         Task.IsPunctuationRequested
