@@ -23,22 +23,44 @@ internal static class TopicApplication
     public static string EventsOf(string prefix) => new TopicNaming(prefix).NameOf(TopicNames.Events);
 
     /// <summary>Creates what is missing and sets what differs. Returns how they differed before; partitions that differ stay.</summary>
+    /// <param name="cluster">Where.</param>
+    /// <param name="wanted">The topics.</param>
+    /// <param name="mayAddOutputs">Whether a deployment that has begun may get a topic that nothing of it reads, such as one that a newer version writes.</param>
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
-    public static IReadOnlyList<TopicDifference> Apply(KafkaCluster cluster, IReadOnlyList<TopicSpec> wanted)
+    /// <exception cref="VerbException">A topic is missing that the deployment had, or may have had.</exception>
+    public static IReadOnlyList<TopicDifference> Apply(KafkaCluster cluster, IReadOnlyList<TopicSpec> wanted, bool mayAddOutputs = false)
     {
-        IReadOnlyList<TopicDifference> before = TopicComparison.Compare(wanted, cluster.Describe([.. wanted.Select(topic => topic.Name)]));
+        IReadOnlyDictionary<string, TopicFacts> actual = cluster.Describe([.. wanted.Select(topic => topic.Name)]);
+        IReadOnlyList<TopicDifference> before = TopicComparison.Compare(wanted, actual);
         if (before.Any(difference => difference.Kind == TopicDifferenceKind.Partitions))
         {
             return [.. before.Where(difference => difference.Kind == TopicDifferenceKind.Partitions)];
         }
 
         HashSet<string> missing = [.. before.Where(difference => difference.Kind == TopicDifferenceKind.Missing).Select(difference => difference.Topic)];
-        cluster.Create([.. wanted.Where(topic => missing.Contains(topic.Name))]);
+        TopicSpec[] toCreate = [.. wanted.Where(topic => missing.Contains(topic.Name))];
+        RequireNew(cluster, toCreate, actual, mayAddOutputs);
+        cluster.Create(toCreate);
         foreach (IGrouping<string, TopicDifference> topic in before.Where(difference => difference.Kind == TopicDifferenceKind.Setting).GroupBy(it => it.Topic))
         {
             cluster.Configure(topic.Key, topic.ToDictionary(difference => difference.Setting!, difference => difference.Wanted!));
         }
 
         return before;
+    }
+
+    /// <summary>
+    /// A topic that is missing of a deployment that has begun was deleted. Made anew and empty, its offsets would begin again under positions that
+    /// stand for the old ones, and a changelog would count again what its inputs still hold.
+    /// </summary>
+    private static void RequireNew(KafkaCluster cluster, TopicSpec[] missing, IReadOnlyDictionary<string, TopicFacts> actual, bool mayAddOutputs)
+    {
+        if (missing.Length == 0 || actual.Count == 0 || cluster.FirstWritten(actual) is not { } written)
+        {
+            return;
+        }
+
+        HashSet<string> read = [.. TopicCatalog.All.Concat(TopicCatalog.Changelogs).Where(topic => topic.ReadBy.Count > 0).Select(topic => topic.Name)];
+        string prefix = written[..written.IndexOf('.', StringComparison.Ordinal)];
     }
 }

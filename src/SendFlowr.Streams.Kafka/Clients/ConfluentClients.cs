@@ -16,6 +16,8 @@ internal sealed class ConfluentClients : IKafkaClients
         _options = options;
     }
 
+    public TimeSpan SessionTimeout => _options.SessionTimeout;
+
     public IGroupConsumer CreateConsumer(string group, string? instance) => new ConfluentConsumer(_options, group, instance);
 
     public ITopicReader CreateReader() => new ConfluentReader(_options);

@@ -19,6 +19,9 @@ public sealed class KafkaEngine : IDisposable
     private static readonly TimeSpan MostStopping = TimeSpan.FromSeconds(45);
 
     private readonly StreamWorker[] _workers;
+    private readonly long[] _heard;
+    private readonly TimeSpan _mostSilence;
+    private readonly EngineNotes _notes;
     private readonly Thread[] _threads;
     private readonly TimeProvider _time;
     private readonly CountdownEvent _unready;
@@ -28,15 +31,18 @@ public sealed class KafkaEngine : IDisposable
     private int _isStopped;
     private Exception? _failure;
 
-    private KafkaEngine(StreamWorker[] workers, TimeProvider time)
+    private KafkaEngine(StreamWorker[] workers, TimeSpan mostSilence, EngineNotes notes, TimeProvider time)
     {
         _workers = workers;
+        _heard = new long[workers.Length];
+        _mostSilence = mostSilence;
+        _notes = notes;
         _time = time;
         _running = workers.Length;
         _unready = new CountdownEvent(workers.Length);
         _threads =
         [
-            .. workers.Select((worker, i) => new Thread(() => Run(worker)) { Name = string.Create(CultureInfo.InvariantCulture, $"worker {i}"), IsBackground = true }),
+            .. workers.Select((worker, i) => new Thread(() => Run(worker, i)) { Name = string.Create(CultureInfo.InvariantCulture, $"worker {i}"), IsBackground = true }),
         ];
     }
 
@@ -47,8 +53,8 @@ public sealed class KafkaEngine : IDisposable
     public IReadOnlyList<TaskPlace> Tasks =>
         [.. _workers.SelectMany((worker, i) => worker.Tasks.Select(task => new TaskPlace(task, i, NameOf(worker.State))))];
 
-    /// <summary>Every worker knows its tasks, and they are running.</summary>
-    public bool IsServing => _workers.All(worker => worker.IsServing);
+    /// <summary>Every worker knows its tasks, they are running, and it has heard of the cluster within the time its session lasts without.</summary>
+    public bool IsServing => _workers.All(worker => worker.IsServing) && _heard.All(IsRecent);
 
     /// <summary>Every worker has its tasks, and all that they can read is processed and committed.</summary>
     public bool IsIdle => _workers.All(worker => worker.IsIdle);
@@ -66,7 +72,13 @@ public sealed class KafkaEngine : IDisposable
     /// <summary>Transactions committed since the start.</summary>
     public long Commits => _workers.Sum(worker => worker.Commits);
 
-    /// <summary>What the cluster refuses at the moment and is tried again; empty when all is well.</summary>
+    /// <summary>What its user should know though nothing stops for it, such as a snapshot that could not be read: the newest 100.</summary>
+    public IReadOnlyList<string> Notes => _notes.All;
+
+    /// <summary>Offsets of input topics that retention had removed before they were processed, since the start.</summary>
+    public long LostOffsets => _workers.Sum(worker => worker.Lost);
+
+    /// <summary>What is not well at the moment and is tried again; empty when all is well.</summary>
     public IReadOnlyList<string> Troubles => [.. _workers.Select(worker => worker.Trouble?.Message).OfType<string>()];
 
     /// <summary>Starts its workers.</summary>
@@ -79,8 +91,12 @@ public sealed class KafkaEngine : IDisposable
         KafkaEngineOptions options, IReadOnlyList<Topology> topologies, IKafkaClients cluster, IFileSystem files, TimeProvider time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
-        StreamWorker[] workers = [.. Enumerable.Range(0, options.Workers).Select(i => new StreamWorker(OptionsOf(options, i), topologies, cluster, files, WorkerGuards.All))];
-        KafkaEngine engine = new(workers, time);
+        EngineNotes notes = new(options.Report);
+        StreamWorker[] workers =
+        [
+            .. Enumerable.Range(0, options.Workers).Select(i => new StreamWorker(OptionsOf(options, i, notes), topologies, cluster, files, WorkerGuards.All)),
+        ];
+        KafkaEngine engine = new(workers, cluster.SessionTimeout, notes, time);
         foreach (Thread thread in engine._threads)
         {
             thread.Start();
@@ -131,7 +147,9 @@ public sealed class KafkaEngine : IDisposable
         _unready.Dispose();
     }
 
-    private static WorkerOptions OptionsOf(KafkaEngineOptions options, int worker)
+    private bool IsRecent(long heard) => _time.GetElapsedTime(heard) <= _mostSilence;
+
+    private static WorkerOptions OptionsOf(KafkaEngineOptions options, int worker, EngineNotes notes)
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"{options.Instance}-{worker}");
         return new WorkerOptions
@@ -142,6 +160,7 @@ public sealed class KafkaEngine : IDisposable
             Directory = Path.Combine(options.Directory, name),
             CommitInterval = options.CommitInterval,
             SnapshotInterval = options.SnapshotInterval,
+            Note = notes.Add,
             NextDue = options.NextDue,
             Feeds = options.Feeds,
         };
@@ -156,11 +175,12 @@ public sealed class KafkaEngine : IDisposable
         _ => "failed",
     };
 
-    private void Run(StreamWorker worker)
+    private void Run(StreamWorker worker, int index)
     {
         try
         {
             bool hasJoined = false;
+            long signs = 0;
             while (!_stopping.IsSet && worker.State != WorkerState.Failed)
             {
                 if (worker.IsReady && !hasJoined)
@@ -171,7 +191,13 @@ public sealed class KafkaEngine : IDisposable
                 }
 
                 worker.RunOnce(_time.GetUtcNow().ToUnixTimeMilliseconds());
-                if (worker.Trouble is not null)
+                if (worker.Signs != signs)
+                {
+                    signs = worker.Signs;
+                    Volatile.Write(ref _heard[index], _time.GetTimestamp());
+                }
+
+                if (worker.MustPause)
                 {
                     _stopping.Wait(TroublePause);
                 }

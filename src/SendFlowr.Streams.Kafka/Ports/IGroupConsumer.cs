@@ -30,7 +30,7 @@ internal interface IGroupConsumer : IDisposable
     /// <exception cref="KafkaFaultException">The coordinator did not answer in time.</exception>
     IReadOnlyDictionary<TopicPartition, long?> Committed(IReadOnlyCollection<TopicPartition> partitions);
 
-    /// <summary>Gives its partitions up (<see cref="IRebalanceListener.Revoked"/>) and stops; a static member stays in the group until its session ends.</summary>
+    /// <summary>Gives its partitions up (<see cref="IRebalanceListener.Revoked"/>) and stops; a static member stays in the group until its session ends. Never waits for the group.</summary>
     void Close();
 }
 

@@ -97,6 +97,11 @@ internal sealed class TableRestore : IRecordSink, IDisposable
         if (record.Offset >= target.Place)
         {
             ChangelogCodec.Apply(record, target.Task.Task);
+            if (ChangelogCodec.TryReadIdentity(record, out ReadOnlySpan<byte> identity) && !identity.SequenceEqual(target.Task.FoundIdentity))
+            {
+                target.Task.FoundIdentity = identity.ToArray();
+            }
+
             Records++;
             Advance(target, record.Offset + 1);
         }

@@ -1,5 +1,4 @@
 using SendFlowr.Streams.Kafka.Ports;
-using SendFlowr.Streams.Tasks;
 using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Streams.Kafka.Workers;
@@ -29,8 +28,20 @@ internal sealed class TaskInput(WorkerTask owner, int source, TopicPartition par
 
     public long CommittedPosition => owner.Task.Committed.Positions[source];
 
+    /// <summary>It was read before, by whoever: its place is one that was committed, and not just the beginning.</summary>
+    public bool HasPast { get; set; }
+
+    /// <summary>Goes on from another place, which is committed with the next transaction.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="isCommitted">It is the committed place; else that of the running transaction.</param>
+    public void MoveTo(long place, bool isCommitted)
+    {
+        (isCommitted ? owner.Task.Committed : owner.Task.Current).Positions[source] = place;
+        owner.MustCommit |= HasPast || !isCommitted;
+    }
+
     /// <summary>Processes a record, unless it was processed before. Returns whether it was.</summary>
-    /// <exception cref="TaskFailedException">A processor threw.</exception>
+    /// <exception cref="RecordFailedException">A processor threw.</exception>
     public bool Process(in ConsumedRecord record)
     {
         IsAtEnd = false;
@@ -54,7 +65,7 @@ internal sealed class TaskInput(WorkerTask owner, int source, TopicPartition par
         }
         catch (Exception exception)
         {
-            throw new TaskFailedException(owner.Task.Id, _name, record.Offset, exception);
+            throw new RecordFailedException(owner.ToString(), new TopicPartitionOffset(partition, record.Offset), exception);
         }
 
         return true;

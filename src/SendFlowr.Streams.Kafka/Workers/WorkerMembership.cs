@@ -42,6 +42,8 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
 
     public IGroupConsumer Consumer { get; }
 
+    public TaskLayout Layout => _layout;
+
     /// <summary>The group has told which partitions it has, be it none. Any thread.</summary>
     public bool IsAssigned { get; private set; }
 
@@ -50,6 +52,9 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
     /// <summary>What a rebalance met that it cannot tell by throwing through the client.</summary>
     public TopologyException? Failure { get; private set; }
 
+    /// <summary>Inputs that have no such offset as their place any more; nothing of them is delivered until they are sought.</summary>
+    public List<TaskInput> Lost { get; } = [];
+
     /// <summary>Records processed.</summary>
     public long Records { get; private set; }
 
@@ -57,9 +62,10 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
     public IGroupMetadata Member() => _early ?? Consumer.Metadata;
 
     /// <summary>Delivers records to the tasks. Returns how many.</summary>
-    /// <exception cref="TaskFailedException">A processor threw.</exception>
+    /// <exception cref="RecordFailedException">A processor threw.</exception>
     public int Poll(int maxRecords, TimeSpan wait)
     {
+        Lost.Clear();
         _isReady = _tasks.All.Count > 0;
         return Consumer.Poll(maxRecords, wait, this);
     }
@@ -180,6 +186,21 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
         }
     }
 
+    void IRecordSink.LostPlace(TopicPartition partition)
+    {
+        foreach (TaskInput input in InputsOf(partition))
+        {
+            if (_isReady)
+            {
+                Lost.Add(input);
+            }
+            else
+            {
+                input.HasSkipped = true;
+            }
+        }
+    }
+
     /// <summary>Records come in long runs of one partition.</summary>
     private TaskInput[] InputsOf(TopicPartition partition)
     {
@@ -198,6 +219,7 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
         _hasChanged = true;
         _isReady = false;
         _lastInputs = [];
+        Lost.Clear();
     }
 
     private TransactionOutcome Commit()

@@ -9,6 +9,7 @@ internal sealed class Fetcher(SimulatedProcess process)
     private readonly List<TopicPartition> _partitions = [];
     private readonly Dictionary<TopicPartition, long> _positions = [];
     private readonly Dictionary<TopicPartition, long> _ends = [];
+    private readonly HashSet<TopicPartition> _lost = [];
     private int _turn;
 
     public void Assign(IEnumerable<TopicPartitionOffset> places)
@@ -30,6 +31,7 @@ internal sealed class Fetcher(SimulatedProcess process)
 
         _positions[place.Partition] = place.Offset;
         _ends.Remove(place.Partition);
+        _lost.Remove(place.Partition);
     }
 
     public void Clear()
@@ -37,6 +39,7 @@ internal sealed class Fetcher(SimulatedProcess process)
         _partitions.Clear();
         _positions.Clear();
         _ends.Clear();
+        _lost.Clear();
     }
 
     /// <summary>Delivers at most so many records, beginning with another partition each time.</summary>
@@ -70,7 +73,17 @@ internal sealed class Fetcher(SimulatedProcess process)
         int delivered = 0;
         while (_positions.TryGetValue(partition, out long position))
         {
-            position = Math.Max(position, log.StartOffset);
+            if (position < log.StartOffset || position > log.HighWatermark)
+            {
+                // OFFSET_OUT_OF_RANGE; the policy is auto.offset.reset=error.
+                if (_lost.Add(partition))
+                {
+                    sink.LostPlace(partition);
+                }
+
+                break;
+            }
+
             if (position >= log.LastStableOffset)
             {
                 if (_ends.GetValueOrDefault(partition, -1) != position)

@@ -23,6 +23,8 @@ internal sealed class SimulatedProcess(SimulatedCluster cluster, string name, II
     /// <summary>Whether its background threads run and reach the cluster.</summary>
     public bool IsOnline => !IsStopped && !IsCut && !IsDead;
 
+    public TimeSpan SessionTimeout => TimeSpan.FromMilliseconds(Cluster.Settings.SessionTimeoutMilliseconds);
+
     public IGroupConsumer CreateConsumer(string group, string? instance) => new SimulatedGroupConsumer(this, group, instance);
 
     public ITopicReader CreateReader() => new SimulatedTopicReader(this);
