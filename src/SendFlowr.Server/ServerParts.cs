@@ -1,7 +1,7 @@
 using SendFlowr.Model.Identity;
 using SendFlowr.Pipeline.Decisions;
 using SendFlowr.Pipeline.Hosting;
-using SendFlowr.Pipeline.Records;
+using SendFlowr.Server.Answers;
 using SendFlowr.Server.Events;
 
 namespace SendFlowr.Server;
@@ -41,17 +41,30 @@ internal sealed class ServerParts : IDisposable
     public ResolvedPerson Resolve(IReadOnlyList<PersonReference> person) =>
         Hashers.Use(person, static (hasher, named) => ResolvedPerson.Of(named, hasher));
 
+    /// <summary>What is known of a person; the answer's headers say when it comes from a standby.</summary>
+    public async Task<PersonRows> PersonAsync(HttpContext context, ResolvedPerson person)
+    {
+        PersonRows rows = await Host.PersonAsync(person.Node, context.RequestAborted);
+        Freshness.Tell(context, rows.Standing);
+        return rows;
+    }
+
     /// <summary>Answers a question and records the answer; durable when it returns.</summary>
     /// <remarks>A client that has gone does not end it: the record is on its way, and a look-out for that on every question costs more.</remarks>
-    public Task<DecisionRecord> AskAsync(TimingQuestion question) => _decisions.AskAsync(question, CancellationToken.None);
+    public Task<TimingAnswer> AskAsync(TimingQuestion question) => _decisions.AskAsync(question, CancellationToken.None);
 
     /// <summary>Runs a turn of the engine; gives up when the engine takes too long to come to it.</summary>
     /// <exception cref="OperationCanceledException">The client has gone, or the time is over.</exception>
-    public async Task<T> RunAsync<T>(Func<T> turn, TurnCompletion until, CancellationToken cancellation)
+    public Task<T> RunAsync<T>(Func<T> turn, TurnCompletion until, CancellationToken cancellation) =>
+        LimitAsync(limited => Host.Owner.RunAsync(turn, until, limited), cancellation);
+
+    /// <summary>Does what may have to wait for the engine; gives up when that takes too long.</summary>
+    /// <exception cref="OperationCanceledException">The client has gone, or the time is over.</exception>
+    public static async Task<T> LimitAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
     {
         using CancellationTokenSource limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limited.CancelAfter(MostWaiting);
-        return await Host.Owner.RunAsync(turn, until, limited.Token);
+        return await work(limited.Token);
     }
 
     public void Dispose()

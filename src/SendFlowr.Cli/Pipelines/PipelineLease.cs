@@ -8,6 +8,9 @@ internal sealed class PipelineLease(PipelineHost host, bool isShared) : IDisposa
     /// <summary>Writes go through its <see cref="PipelineHost.Owner"/>.</summary>
     public PipelineHost Host { get; } = host;
 
+    /// <summary>The same, for what only the embedded engine has.</summary>
+    public EmbeddedPipeline Embedded => (EmbeddedPipeline)Host;
+
     /// <summary>Others use it as well.</summary>
     public bool IsShared { get; } = isShared;
 

@@ -22,7 +22,7 @@ internal static class PipelineOpening
         return new PipelineLease(OpenAlone(context), isShared: false);
     }
 
-    private static PipelineHost OpenAlone(VerbContext context)
+    private static EmbeddedPipeline OpenAlone(VerbContext context)
     {
         if (context.Settings.Engine == EngineKind.Kafka)
         {
@@ -31,7 +31,7 @@ internal static class PipelineOpening
                 + "Leave the key out, or name another configuration with --config.");
         }
 
-        PipelineOptions options = new()
+        EmbeddedPipelineOptions options = new()
         {
             Directory = context.DataDirectory,
             IdentityKey = context.Settings.IdentityKey,
@@ -41,7 +41,7 @@ internal static class PipelineOpening
         };
         try
         {
-            PipelineHost host = PipelineHost.Open(options);
+            EmbeddedPipeline host = EmbeddedPipeline.Open(options);
             foreach (string note in host.Engine.Statistics.OpenNotes)
             {
                 context.Error.Line(note);

@@ -35,7 +35,7 @@ public static class DecideBench
             Time = options.Time,
         };
         PipelineBench.Run(filling, progress, cancellation);
-        using PipelineHost host = PipelineHost.Open(PipelineBench.Pipeline(filling, normalizeOnly: false));
+        using EmbeddedPipeline host = EmbeddedPipeline.Open(PipelineBench.Pipeline(filling, normalizeOnly: false));
         using DecisionService service = new(host);
         DecisionWriter writer = new();
         TimingQuestion[] questions = [.. Enumerable.Range(0, (int)options.People).Select(Question)];

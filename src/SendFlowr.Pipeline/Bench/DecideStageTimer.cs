@@ -16,18 +16,20 @@ internal sealed class DecideStageTimer : IDisposable
 
     private readonly DecisionIds _ids = new(0);
     private readonly long[] _ticks = new long[Stages];
+    private readonly EmbeddedPipeline _host;
     private readonly DecisionScratch _scratch;
     private readonly DecisionSources _sources;
     private readonly TimeProvider _time;
 
-    private DecideStageTimer(PipelineHost host, TimeProvider time)
+    private DecideStageTimer(EmbeddedPipeline host, TimeProvider time)
     {
         _scratch = new DecisionScratch(host.CreateHasher());
+        _host = host;
         _sources = new DecisionSources(host);
         _time = time;
     }
 
-    public static DecideStages Measure(PipelineHost host, TimingQuestion[] questions, TimeProvider time, CancellationToken cancellation)
+    public static DecideStages Measure(EmbeddedPipeline host, TimingQuestion[] questions, TimeProvider time, CancellationToken cancellation)
     {
         using DecideStageTimer timer = new(host, time);
         for (int i = 0; i < WarmUps; i++)
@@ -54,7 +56,7 @@ internal sealed class DecideStageTimer : IDisposable
         long start = _time.GetTimestamp();
         ResolvedPerson person = ResolvedPerson.Of(question.Person, _scratch.Hasher);
         long resolved = _time.GetTimestamp();
-        DecisionFacts facts = _sources.Read(question, person.Node, _scratch);
+        DecisionFacts facts = _sources.Read(question, _host.Person(person.Node), _scratch);
         long read = _time.GetTimestamp();
         Decision decision = Decider.Decide(DecisionInputs.Of(question, person, facts, Created), _scratch.Workspace);
         long decided = _time.GetTimestamp();

@@ -22,7 +22,7 @@ public static class PipelineBench
     public static PipelineBenchResult Run(PipelineBenchOptions options, Action<long, long> progress, CancellationToken cancellation)
     {
         double normalizeSeconds = Fill(options, done => progress(done, 2 * options.Events), cancellation);
-        using PipelineHost host = PipelineHost.Open(Pipeline(options, normalizeOnly: false));
+        using EmbeddedPipeline host = EmbeddedPipeline.Open(Pipeline(options, normalizeOnly: false));
         TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
         long start = options.Time.GetTimestamp();
         long logBefore = host.Engine.Statistics.LogPosition;
@@ -42,7 +42,7 @@ public static class PipelineBench
 
     private static double Fill(PipelineBenchOptions options, Action<long> progress, CancellationToken cancellation)
     {
-        using PipelineHost host = PipelineHost.Open(Pipeline(options, normalizeOnly: true));
+        using EmbeddedPipeline host = EmbeddedPipeline.Open(Pipeline(options, normalizeOnly: true));
         MapperFactory mappers = new(ConnectorCatalog.Find(ConnectorCatalog.Canonical).Definition, new MapperOptions());
         using FeedBinding binding = host.Feeds.Bind("bench", mappers.CreateJson);
         SyntheticFeed feed = new(options.People, unchecked((ulong)options.Seed));
@@ -77,7 +77,7 @@ public static class PipelineBench
         return seconds + options.Time.GetElapsedTime(sync).TotalSeconds;
     }
 
-    private static void Process(PipelineHost host, PipelineBenchOptions options, Action<long> progress, CancellationToken cancellation)
+    private static void Process(EmbeddedPipeline host, PipelineBenchOptions options, Action<long> progress, CancellationToken cancellation)
     {
         long lastSync = options.Time.GetTimestamp();
         long done = 0;
@@ -103,7 +103,7 @@ public static class PipelineBench
         host.Drain();
     }
 
-    internal static PipelineOptions Pipeline(PipelineBenchOptions options, bool normalizeOnly) => new()
+    internal static EmbeddedPipelineOptions Pipeline(PipelineBenchOptions options, bool normalizeOnly) => new()
     {
         Directory = options.Directory,
         IdentityKey = IdentityKey.Fixed(),

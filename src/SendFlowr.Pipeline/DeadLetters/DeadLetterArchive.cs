@@ -17,7 +17,7 @@ public static class DeadLetterArchive
     {
         DatumReader reader = new(SchemaCatalog.Embedded.Current("deadletter").Schema);
         OrderedDictionary<string, AvroRecord> letters = new(StringComparer.Ordinal);
-        foreach (TopicRecord record in host.Engine.ReadTopic(TopicNames.DeadLetters, 0, 0))
+        foreach (TopicRecord record in host.ReadTopic(TopicNames.DeadLetters, 0, static (_, _) => true))
         {
             letters[Convert.ToHexString(record.Key)] = reader.Read(Schemas.DeadLetter.Body(record.Value)).AsRecord();
         }

@@ -34,7 +34,7 @@ public sealed class DecisionArchive
         byte[] id = Encoding.UTF8.GetBytes(decisionId);
         byte[]? found = null;
         int newest = -1;
-        foreach (TopicRecord record in _host.Engine.ReadTopic(TopicNames.Decisions, created.EpochMilliseconds, (_, value) => Names(value, id)))
+        foreach (TopicRecord record in _host.ReadTopic(TopicNames.Decisions, created.EpochMilliseconds, (_, value) => Names(value, id)))
         {
             (int at, bool isLast) = Read(record.Value!);
             if (at == revision)

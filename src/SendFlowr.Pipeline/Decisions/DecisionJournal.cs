@@ -75,7 +75,7 @@ internal sealed class DecisionJournal
         }
 
         // A reader seeks by the time of the frame, so none may be older than a decision in it, whatever the clock did meanwhile.
-        _host.Engine.Append(TopicNames.Decisions, group.Batch, Math.Max(_host.NowMilliseconds, group.NewestMilliseconds));
+        _host.Append(TopicNames.Decisions, group.Batch, Math.Max(_host.NowMilliseconds, group.NewestMilliseconds));
         return group.Batch.Count;
     }
 

@@ -1,5 +1,4 @@
 using SendFlowr.Model.Decisions;
-using SendFlowr.Model.Identity;
 using SendFlowr.Model.Time;
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Records;
@@ -37,12 +36,15 @@ public sealed class DecisionService : IDisposable
 
     /// <summary>Computes the answer without recording it.</summary>
     /// <exception cref="ArgumentException">The question cannot be asked; the text names the field, its value and what is allowed.</exception>
+    /// <exception cref="RowsUnavailableException">Nobody who has the person's rows can be reached.</exception>
     public DecisionRecord Decide(TimingQuestion question)
     {
+        ArgumentNullException.ThrowIfNull(question);
         DecisionScratch scratch = _pool.Rent();
         try
         {
-            return Decide(question, scratch, out _);
+            ResolvedPerson person = ResolvedPerson.Of(question.Person, scratch.Hasher);
+            return Decide(question, person, _host.PersonAsync(person.Node, CancellationToken.None).AsTask().GetAwaiter().GetResult(), scratch);
         }
         finally
         {
@@ -54,27 +56,34 @@ public sealed class DecisionService : IDisposable
     /// <param name="question">What is asked.</param>
     /// <param name="cancellation">Gives up waiting; the answer may be recorded all the same.</param>
     /// <exception cref="ArgumentException">The question cannot be asked; the text names the field, its value and what is allowed.</exception>
-    public async Task<DecisionRecord> AskAsync(TimingQuestion question, CancellationToken cancellation)
+    /// <exception cref="RowsUnavailableException">Nobody who has the person's rows can be reached.</exception>
+    public async Task<TimingAnswer> AskAsync(TimingQuestion question, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(question);
         cancellation.ThrowIfCancellationRequested();
-        (DecisionRecord record, Task durable) = DecideAndRecord(question);
+        (TimingAnswer answer, Task durable) = TryDecideAndRecord(question, cancellation, out ResolvedPerson person, out ValueTask<PersonRows> rows)
+            ?? DecideAndRecord(question, person, await rows.ConfigureAwait(false));
         await durable.WaitAsync(cancellation).ConfigureAwait(false);
-        return record;
+        return answer;
     }
 
     /// <summary>The same for a caller that waits, such as a verb alone with its data directory.</summary>
     /// <exception cref="ArgumentException">The question cannot be asked; the text names the field, its value and what is allowed.</exception>
-    public DecisionRecord Ask(TimingQuestion question) => AskAsync(question, CancellationToken.None).GetAwaiter().GetResult();
+    /// <exception cref="RowsUnavailableException">Nobody who has the person's rows can be reached.</exception>
+    public DecisionRecord Ask(TimingQuestion question) => AskAsync(question, CancellationToken.None).GetAwaiter().GetResult().Record;
 
     public void Dispose() => _pool.Dispose();
 
-    private (DecisionRecord Record, Task Durable) DecideAndRecord(TimingQuestion question)
+    /// <summary>Null when the rows of the person have to be waited for.</summary>
+    private (TimingAnswer Answer, Task Durable)? TryDecideAndRecord(
+        TimingQuestion question, CancellationToken cancellation, out ResolvedPerson person, out ValueTask<PersonRows> rows)
     {
         DecisionScratch scratch = _pool.Rent();
         try
         {
-            DecisionRecord record = Decide(question, scratch, out NodeId person);
-            return (record, _journal.WriteAsync(person, scratch.Writer.Write(record), record.CreatedAt.EpochMilliseconds));
+            person = ResolvedPerson.Of(question.Person, scratch.Hasher);
+            rows = _host.PersonAsync(person.Node, cancellation);
+            return rows.IsCompletedSuccessfully ? DecideAndRecord(question, person, rows.Result, scratch) : null;
         }
         finally
         {
@@ -82,13 +91,30 @@ public sealed class DecisionService : IDisposable
         }
     }
 
-    private DecisionRecord Decide(TimingQuestion question, DecisionScratch scratch, out NodeId node)
+    private (TimingAnswer Answer, Task Durable) DecideAndRecord(TimingQuestion question, ResolvedPerson person, PersonRows rows)
     {
-        ArgumentNullException.ThrowIfNull(question);
+        DecisionScratch scratch = _pool.Rent();
+        try
+        {
+            return DecideAndRecord(question, person, rows, scratch);
+        }
+        finally
+        {
+            _pool.Return(scratch);
+        }
+    }
+
+    private (TimingAnswer Answer, Task Durable) DecideAndRecord(TimingQuestion question, ResolvedPerson person, in PersonRows rows, DecisionScratch scratch)
+    {
+        DecisionRecord record = Decide(question, person, rows, scratch);
+        Task durable = _journal.WriteAsync(person.Node, scratch.Writer.Write(record), record.CreatedAt.EpochMilliseconds);
+        return (new TimingAnswer(record, rows.Standing), durable);
+    }
+
+    private DecisionRecord Decide(TimingQuestion question, ResolvedPerson person, in PersonRows rows, DecisionScratch scratch)
+    {
         Timestamp created = new(_host.NowMilliseconds);
-        ResolvedPerson person = ResolvedPerson.Of(question.Person, scratch.Hasher);
-        node = person.Node;
-        DecisionFacts facts = _sources.Read(question, node, scratch);
+        DecisionFacts facts = _sources.Read(question, rows, scratch);
         Decision decision = Decider.Decide(DecisionInputs.Of(question, person, facts, created), scratch.Workspace);
         return DecisionInputs.Answer(decision with { DecisionId = _ids.Next(created) }, question.LatencyHintSeconds, facts, created);
     }

@@ -3,7 +3,6 @@ using SendFlowr.Model.Latency;
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Lanes;
 using SendFlowr.Pipeline.Tenant;
-using SendFlowr.Streams.Embedded;
 using SendFlowr.Streams.Tables;
 
 namespace SendFlowr.Pipeline.Decisions;
@@ -14,10 +13,10 @@ internal sealed class LaneCache
     /// <summary>Lanes are few; names out of questions, which can be anything, must not fill the memory.</summary>
     private const int MaxLanes = 256;
 
-    private readonly EmbeddedEngine _engine;
+    private readonly PipelineHost _host;
     private readonly ConcurrentDictionary<Lane, Entry> _entries = new();
 
-    public LaneCache(PipelineHost host) => _engine = host.Engine;
+    public LaneCache(PipelineHost host) => _host = host;
 
     /// <param name="lane">The lane.</param>
     /// <param name="scratch">A buffer of the caller's, replaced by a larger one when it is too short.</param>
@@ -33,7 +32,7 @@ internal sealed class LaneCache
             _entries[lane] = entry = new Entry(LaneRow.KeyOf(lane), [], default);
         }
 
-        ReadOnlySpan<byte> row = _engine.Get(TenantTopology.Name, 0, TenantTables.Lanes, entry.Key, ref scratch, out int length)
+        ReadOnlySpan<byte> row = _host.TenantTable(TenantTables.Lanes).TryCopy(entry.Key, ref scratch, out int length)
             ? scratch.AsSpan(0, length)
             : default;
         if (row.SequenceEqual(entry.Row))

@@ -14,7 +14,7 @@ internal sealed class PriorsCache
 
     public Priors InForce()
     {
-        long version = _host.Engine.Table(TenantTopology.Name, 0, TenantTables.Versions).Count;
+        long version = _host.TenantTable(TenantTables.Versions).Count;
         Priors? cached = Volatile.Read(ref _newest);
         if (cached is not null && cached.Version == version)
         {

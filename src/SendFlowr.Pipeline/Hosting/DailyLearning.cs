@@ -4,7 +4,7 @@ namespace SendFlowr.Pipeline.Hosting;
 
 /// <summary>Learns finished days while the engine runs: at the start those that were missed, then each day at 00:10 UTC by the wall clock.</summary>
 /// <remarks>Learning goes on in turns beside everything else. Called by the loop's thread only, except <see cref="Stop"/>, and <see cref="Dispose"/> after it has ended.</remarks>
-internal sealed class DailyLearning(PipelineHost host, Action<string> report) : IDisposable
+internal sealed class DailyLearning(EmbeddedPipeline host, Action<string> report) : IDisposable
 {
     private const long DayMilliseconds = 86_400_000;
 

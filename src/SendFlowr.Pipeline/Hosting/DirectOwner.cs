@@ -3,9 +3,9 @@ namespace SendFlowr.Pipeline.Hosting;
 /// <summary>Owns the engine in the calling thread: for verbs that are alone with their data directory. One thread only.</summary>
 public sealed class DirectOwner : IEngineOwner
 {
-    private readonly PipelineHost _host;
+    private readonly EmbeddedPipeline _host;
 
-    public DirectOwner(PipelineHost host) => _host = host;
+    public DirectOwner(EmbeddedPipeline host) => _host = host;
 
     public Task<T> RunAsync<T>(Func<T> turn, TurnCompletion until, CancellationToken cancellation)
     {

@@ -14,13 +14,13 @@ public sealed class EngineLoop : IEngineOwner, IDisposable
     private readonly SemaphoreSlim _places;
     private readonly LoopIteration _iteration;
     private readonly DailyLearning? _learning;
-    private readonly PipelineHost _host;
+    private readonly EmbeddedPipeline _host;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Exception? _failure;
     private int _isDisposed;
 
-    private EngineLoop(PipelineHost host, EngineLoopOptions options, Func<long?> nextDue)
+    private EngineLoop(EmbeddedPipeline host, EngineLoopOptions options, Func<long?> nextDue)
     {
         _host = host;
         _options = options;
@@ -37,10 +37,10 @@ public sealed class EngineLoop : IEngineOwner, IDisposable
     public Task Completion => _completion.Task;
 
     /// <summary>Takes the pipeline over and starts.</summary>
-    /// <param name="host">Nobody else may write to its engine from now on; its <see cref="PipelineHost.Owner"/> is the loop.</param>
+    /// <param name="host">Nobody else may write to its engine from now on; its <see cref="EmbeddedPipeline.Owner"/> is the loop.</param>
     /// <param name="options">Limits.</param>
     /// <param name="nextDue">Instant of the earliest timer in milliseconds since 1970, null when there is none; called by the loop's thread.</param>
-    public static EngineLoop Start(PipelineHost host, EngineLoopOptions options, Func<long?> nextDue)
+    public static EngineLoop Start(EmbeddedPipeline host, EngineLoopOptions options, Func<long?> nextDue)
     {
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(options);

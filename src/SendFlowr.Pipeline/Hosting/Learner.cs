@@ -9,18 +9,18 @@ namespace SendFlowr.Pipeline.Hosting;
 public static class Learner
 {
     /// <summary>Learns every touched day up to yesterday (UTC); nothing happens when there is none.</summary>
-    public static LearnResult LearnTouched(PipelineHost host, Action<int>? progress = null) =>
+    public static LearnResult LearnTouched(EmbeddedPipeline host, Action<int>? progress = null) =>
         LearnTouchedAsync(host, progress, CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>Learns again every day from the given one, or from the earliest touched, to yesterday (UTC).</summary>
     /// <param name="host">The pipeline.</param>
     /// <param name="sinceDay">In days since 1970-01-01; −1: from the earliest touched day.</param>
     /// <param name="progress">Called with the number of days summed so far.</param>
-    public static LearnResult Learn(PipelineHost host, int sinceDay, Action<int>? progress = null) =>
+    public static LearnResult Learn(EmbeddedPipeline host, int sinceDay, Action<int>? progress = null) =>
         LearnAsync(host, sinceDay, progress, CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>As <see cref="LearnTouched"/>, in turns of the engine's owner; any thread.</summary>
-    public static async Task<LearnResult> LearnTouchedAsync(PipelineHost host, Action<int>? progress, CancellationToken cancellation)
+    public static async Task<LearnResult> LearnTouchedAsync(EmbeddedPipeline host, Action<int>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(host);
         await host.LearningGate.WaitAsync(cancellation).ConfigureAwait(false);
@@ -37,7 +37,7 @@ public static class Learner
     }
 
     /// <summary>As <see cref="Learn"/>, in turns of the engine's owner; any thread. A run that nobody waits for any more goes on all the same.</summary>
-    public static async Task<LearnResult> LearnAsync(PipelineHost host, int sinceDay, Action<int>? progress, CancellationToken cancellation)
+    public static async Task<LearnResult> LearnAsync(EmbeddedPipeline host, int sinceDay, Action<int>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(host);
         await host.LearningGate.WaitAsync(cancellation).ConfigureAwait(false);
@@ -51,7 +51,7 @@ public static class Learner
         }
     }
 
-    private static async Task<LearnResult> RunAsync(PipelineHost host, int sinceDay, Action<int>? progress, CancellationToken cancellation)
+    private static async Task<LearnResult> RunAsync(EmbeddedPipeline host, int sinceDay, Action<int>? progress, CancellationToken cancellation)
     {
         long start = host.Options.Time.GetTimestamp();
         long firstOffset = host.Engine.EndOffset(TopicNames.Priors, 0);
@@ -66,7 +66,7 @@ public static class Learner
         return new LearnResult(days, host.PriorsInForce().Version, host.Options.Time.GetElapsedTime(start).TotalSeconds);
     }
 
-    private static bool Ask(PipelineHost host, int sinceDay)
+    private static bool Ask(EmbeddedPipeline host, int sinceDay)
     {
         LearnRequest request = LearnRequest.Make(sinceDay, Yesterday(host));
         RecordBatch batch = new();
@@ -75,7 +75,7 @@ public static class Learner
         return true;
     }
 
-    private static int Yesterday(PipelineHost host) => (int)new Timestamp(host.NowMilliseconds).EpochDay - 1;
+    private static int Yesterday(EmbeddedPipeline host) => (int)new Timestamp(host.NowMilliseconds).EpochDay - 1;
 
-    private static LearnResult Nothing(PipelineHost host) => new(0, host.PriorsInForce().Version, 0);
+    private static LearnResult Nothing(EmbeddedPipeline host) => new(0, host.PriorsInForce().Version, 0);
 }

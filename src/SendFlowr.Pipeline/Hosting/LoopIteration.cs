@@ -5,7 +5,7 @@ using SendFlowr.Streams.Tasks;
 namespace SendFlowr.Pipeline.Hosting;
 
 /// <summary>One round of the loop: turns, steps, one sync, and those who are told. Belongs to the loop's thread.</summary>
-internal sealed class LoopIteration(PipelineHost host, EngineLoopOptions options, Func<long?> nextDue)
+internal sealed class LoopIteration(EmbeddedPipeline host, EngineLoopOptions options, Func<long?> nextDue)
 {
     private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
 

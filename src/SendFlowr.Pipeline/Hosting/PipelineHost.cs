@@ -1,200 +1,133 @@
+using SendFlowr.Connectors.Mapping;
 using SendFlowr.Model.Identity;
 using SendFlowr.Model.Latency;
 using SendFlowr.Model.Learning;
 using SendFlowr.Pipeline.Lanes;
 using SendFlowr.Pipeline.Normalize;
-using SendFlowr.Pipeline.Person;
 using SendFlowr.Pipeline.Rows;
 using SendFlowr.Pipeline.Tenant;
-using SendFlowr.Pipeline.Topics;
 using SendFlowr.Streams.Embedded;
 using SendFlowr.Streams.Tables;
-using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Pipeline.Hosting;
 
-/// <summary>The three topologies on the embedded engine, and their tables as questions need them.</summary>
-/// <remarks>One thread owns it, as the engine; reading people, lanes and priors is safe from any thread.</remarks>
-public sealed class PipelineHost : IDisposable
+/// <summary>What questions, requests and verbs need of a running pipeline, whichever driver runs it and wherever its tasks are.</summary>
+/// <remarks>Any thread, but for <see cref="Append"/>, which belongs into turns of the <see cref="Owner"/>.</remarks>
+public abstract class PipelineHost : IDisposable
 {
-    private static readonly TimeSpan TurnLength = TimeSpan.FromMilliseconds(20);
-
     private readonly byte[] _key;
 
-    private PipelineHost(PipelineOptions options, byte[] key, FeedBindings feeds, EmbeddedEngine engine)
+    /// <param name="options">How the pipeline runs.</param>
+    /// <param name="key">32 bytes under which identifiers are hashed.</param>
+    /// <param name="personTasks">Number of tasks of the person topology.</param>
+    protected PipelineHost(PipelineOptions options, byte[] key, int personTasks)
     {
         Options = options;
-        Feeds = feeds;
         _key = key;
-        Engine = engine;
-        Owner = new DirectOwner(this);
+        PersonTasks = personTasks;
     }
 
     public PipelineOptions Options { get; }
 
-    public EmbeddedEngine Engine { get; }
+    /// <summary>Whoever takes what is written.</summary>
+    public abstract IEngineOwner Owner { get; set; }
 
-    /// <summary>Whoever owns the engine: the calling thread, until a loop takes it over.</summary>
-    public IEngineOwner Owner { get; set; }
-
-    /// <summary>The sources whose documents are fed.</summary>
-    public FeedBindings Feeds { get; }
+    /// <summary>Number of tasks of the person topology.</summary>
+    public int PersonTasks { get; }
 
     /// <summary>Now, by the clock of the options.</summary>
     public long NowMilliseconds => Options.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Opens or makes the data directory.</summary>
-    public static PipelineHost Open(PipelineOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        byte[] key = options.IdentityKey ?? IdentityKey.OfDirectory(options.Directory);
-        IdentityKey.Require(options.Directory, key);
-        List<TopicSettings> topics = [.. TopicCatalog.All.Select(topic => Settings(topic, options.Partitions))];
-        int personTasks = topics.Single(topic => topic.Name == TopicNames.Events).Partitions;
-        FeedBindings feeds = new();
-        IReadOnlyList<Topology> topologies = options.NormalizeOnly
-            ? [PipelineTopologies.Normalize(feeds, key, options.DefaultCountry)]
-            : PipelineTopologies.All(feeds, key, options.DefaultCountry, options.Rules, options.HorizonMinutes, personTasks);
-        EmbeddedOptions engine = new() { Directory = options.Directory, Workers = options.Workers };
-        return new PipelineHost(options, key, feeds, EmbeddedEngine.Open(engine, topologies, topics, options.Files, options.Time));
-    }
-
     /// <summary>A hasher for identifiers; each thread needs its own.</summary>
     public NodeIdHasher CreateHasher() => new(_key);
 
-    /// <summary>Processes all that waits, and makes it durable. For whoever owns the engine in the calling thread.</summary>
-    public void Drain()
-    {
-        Engine.RunUntilIdle(NowMilliseconds);
-        Engine.RequestPunctuation();
-        Engine.RunUntilIdle(NowMilliseconds);
-        Engine.Sync();
-    }
+    /// <summary>What is known of a person, as committed. It completes at once where the person's task is in this process.</summary>
+    /// <exception cref="RowsUnavailableException">Nobody who has the person's rows can be reached.</exception>
+    public abstract ValueTask<PersonRows> PersonAsync(NodeId person, CancellationToken cancellation);
+
+    /// <summary>One committed row of a task of the person topology. It completes at once where the task is in this process.</summary>
+    /// <param name="task">Number of the task.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="key">The row.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <exception cref="RowsUnavailableException">Nobody who has the task's rows can be reached.</exception>
+    public abstract ValueTask<TaskRow> RowAsync(int task, string table, RowKey key, CancellationToken cancellation);
+
+    /// <summary>Committed rows of a table of the tenant topology.</summary>
+    /// <exception cref="RowsUnavailableException">They are not here yet.</exception>
+    public abstract IReadOnlyTable TenantTable(string table);
+
+    /// <summary>Appends records to a topic, each to the partition of its key. In a turn; readable and durable as the turn's caller asked for.</summary>
+    public abstract void Append(string topic, RecordBatch batch, long nowMilliseconds);
 
     /// <summary>
-    /// Processes all that waits in turns of its owner, and returns when nothing waits any more. Any thread; an engine that others keep busy is waited for.
+    /// Committed records of all partitions of a topic from the first one on that was appended at the time or later, up to the end at the time of
+    /// the call; those of one partition in the order in which they were appended.
     /// </summary>
-    /// <param name="afterTurn">Called after each turn.</param>
-    /// <param name="cancellation">Ends the waiting, not the processing.</param>
-    public async Task SettleAsync(Action? afterTurn, CancellationToken cancellation)
-    {
-        while (!await Owner.RunAsync(StepForATurn, TurnCompletion.Ran, cancellation).ConfigureAwait(false))
-        {
-            afterTurn?.Invoke();
-        }
+    /// <param name="topic">The topic.</param>
+    /// <param name="fromMilliseconds">Milliseconds since 1970.</param>
+    /// <param name="wanted">Which records to return.</param>
+    public abstract IEnumerable<TopicRecord> ReadTopic(string topic, long fromMilliseconds, RecordFilter wanted);
 
-        afterTurn?.Invoke();
-    }
+    /// <summary>Takes documents of one source in, for as long as the pipeline lives.</summary>
+    /// <param name="source">What dead letters name.</param>
+    /// <param name="createMapper">Makes a mapper for one thread.</param>
+    public abstract IDocumentIntake CreateIntake(string source, Func<IEventMapper> createMapper);
 
-    /// <summary>Processes all that waits, and what the next punctuation would do, and makes it durable. Any thread.</summary>
-    public async Task DrainAsync(CancellationToken cancellation)
-    {
-        await SettleAsync(null, cancellation).ConfigureAwait(false);
-        await Owner.RunAsync(
-            () =>
-            {
-                Engine.RequestPunctuation();
-                return true;
-            },
-            TurnCompletion.Processed,
-            cancellation).ConfigureAwait(false);
-    }
+    /// <summary>Publishes the feature records of everybody whose rows have changed since they were last published, and whatever else is due.</summary>
+    public abstract Task PublishFeaturesAsync(CancellationToken cancellation);
 
-    /// <summary>The person's timing row as committed; empty when nothing is known.</summary>
-    public byte[] TimingRow(NodeId person) => Row(person, PersonTables.Timing);
+    /// <summary>Learns finished days, up to yesterday (UTC), and waits for the new version. A run that nobody waits for any more goes on all the same.</summary>
+    /// <param name="sinceDay">From this day on, in days since 1970-01-01; −1: from the earliest touched day; null: only what no version has learned, if anything.</param>
+    /// <param name="progress">Called with the number of days summed so far.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public abstract Task<LearnResult> LearnAsync(int? sinceDay, Action<int>? progress, CancellationToken cancellation);
 
-    /// <summary>The person's signal row as committed; empty when there are no signals.</summary>
-    public byte[] SignalRow(NodeId person) => Row(person, PersonTables.Signals);
+    /// <summary>Waits until what was written is seen, at most a second: a write that is durable may be processed elsewhere, and a little later.</summary>
+    /// <param name="isSeen">Whether it is.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public abstract Task UntilSeenAsync(Func<ValueTask<bool>> isSeen, CancellationToken cancellation);
+
+    /// <summary>Whether writes are taken and questions answered.</summary>
+    /// <exception cref="RowsUnavailableException">They are not; the text says why.</exception>
+    public abstract Task RequireReadyAsync(CancellationToken cancellation);
 
     /// <summary>The measured latency of a lane; the default when nothing was measured.</summary>
     public LaneSummary LaneSummary(Lane lane) =>
-        Copy(TenantTopology.Name, 0, TenantTables.Lanes, LaneRow.KeyOf(lane)) is { } row ? LaneRow.Read(row).Summary : default;
+        Tenant(TenantTables.Lanes, LaneRow.KeyOf(lane)) is { } row ? LaneRow.Read(row).Summary : default;
 
     /// <summary>The version in force, or the factory's when nothing has been learned.</summary>
     public Priors PriorsInForce()
     {
-        int newest = (int)Engine.Table(TenantTopology.Name, 0, TenantTables.Versions).Count;
+        int newest = (int)TenantTable(TenantTables.Versions).Count;
         return newest == 0 ? Priors.Factory : PriorsOf(newest)!;
     }
 
     /// <summary>A version by number; null when it is not kept.</summary>
     public Priors? PriorsOf(int version) =>
         version == 0 ? Priors.Factory
-        : Copy(TenantTopology.Name, 0, TenantTables.Versions, TenantTables.VersionKey(version)) is { } row ? Priors.Read(VersionRow.Read(row).State)
+        : Tenant(TenantTables.Versions, TenantTables.VersionKey(version)) is { } row ? Priors.Read(VersionRow.Read(row).State)
         : null;
-
-    /// <summary>What the person tasks have counted since the directory exists.</summary>
-    public CounterRow Counters()
-    {
-        CounterRow sum = default;
-        foreach (byte[] row in TaskRows(PersonTables.Counters))
-        {
-            CounterRow task = CounterRow.Read(row);
-            sum = new CounterRow(sum.Accepted + task.Accepted, sum.Duplicate + task.Duplicate);
-        }
-
-        return sum;
-    }
-
-    /// <summary>Number of people with a row of their own.</summary>
-    public long CountPeople() => Enumerable.Range(0, PersonTasks).Sum(task => Engine.Table(PersonTopology.Name, task, PersonTables.Timing).Count);
-
-    /// <summary>Earliest day, in days since 1970-01-01, whose evidence no version has learned; null when all is learned.</summary>
-    public int? EarliestUnlearnedDay()
-    {
-        IEnumerable<int> touched = TaskRows(PersonTables.TouchedDay).Select(row => DayRow.Read(row));
-        IEnumerable<int> inRun = TaskRows(PersonTables.Learning).Select(row => LearningRow.Read(row).TouchedInRun).Where(day => day >= 0);
-        return touched.Concat(inRun).Cast<int?>().Min();
-    }
-
-    /// <summary>
-    /// When the next open request has something due, in milliseconds since 1970; null when nothing waits. Punctuate then, and its trigger leaves
-    /// in time. Any thread.
-    /// </summary>
-    public long? NextDueMilliseconds() => TaskRows(PersonTables.NextDue).Select(row => (long?)TimeRow.Read(row)).Min();
 
     public void Dispose()
     {
-        Engine.Dispose();
-        LearningGate.Dispose();
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
     }
 
-    /// <summary>One learning run is watched at a time, so that each caller is told of its own.</summary>
-    internal SemaphoreSlim LearningGate { get; } = new(1);
+    protected abstract void Dispose(bool disposing);
 
-    private int PersonTasks => Engine.PartitionCount(PersonTopology.Name);
-
-    private bool StepForATurn()
-    {
-        long start = Options.Time.GetTimestamp();
-        bool idle;
-        do
-        {
-            idle = Engine.Step(NowMilliseconds).Idle;
-        }
-        while (!idle && Options.Time.GetElapsedTime(start) < TurnLength);
-
-        return idle;
-    }
-
-    private static TopicSettings Settings(TopicFile topic, int? partitions) =>
-        new(topic.Name, topic.Partitions > 1 ? partitions ?? topic.Partitions : 1, topic.Retention);
-
-    private IEnumerable<byte[]> TaskRows(RowKey key) => Enumerable.Range(0, PersonTasks)
-        .Select(task => Copy(PersonTopology.Name, task, PersonTables.Task, key))
-        .OfType<byte[]>();
-
-    private byte[] Row(NodeId person, string table)
+    /// <summary>The task that has a person.</summary>
+    protected int TaskOf(NodeId person)
     {
         Span<byte> key = stackalloc byte[NodeId.SizeBytes];
         person.Write(key);
-        int partition = Partitioner.PartitionFor(key, PersonTasks);
-        return Copy(PersonTopology.Name, partition, table, new RowKey(person.High, person.Low)) ?? [];
+        return Streams.Topologies.Partitioner.PartitionFor(key, PersonTasks);
     }
 
-    private byte[]? Copy(string topology, int partition, string table, RowKey key)
+    private byte[]? Tenant(string table, RowKey key)
     {
         byte[] buffer = new byte[512];
-        return Engine.Get(topology, partition, table, key, ref buffer, out int length) ? buffer[..length] : null;
+        return TenantTable(table).TryCopy(key, ref buffer, out int length) ? buffer[..length] : null;
     }
 }

@@ -6,7 +6,7 @@ namespace SendFlowr.Pipeline.Hosting;
 public static class ProcessMemory
 {
     /// <summary>Memory of all tables, index and free room included, for each person with a row.</summary>
-    public static double BytesPerPerson(PipelineHost host)
+    public static double BytesPerPerson(EmbeddedPipeline host)
     {
         ArgumentNullException.ThrowIfNull(host);
         return host.Engine.Statistics.TableBytes / (double)Math.Max(1, host.CountPeople());

@@ -24,7 +24,7 @@ public sealed class Ingestor
 
     private static readonly TimeSpan SyncEvery = TimeSpan.FromSeconds(1);
 
-    private readonly PipelineHost _host;
+    private readonly EmbeddedPipeline _host;
     private readonly RecordBatch[] _records;
     private readonly DocumentBatch _documents = new();
     private readonly CounterRow _countersBefore;
@@ -32,7 +32,7 @@ public sealed class Ingestor
     private long _read;
     private long _lastSync;
 
-    public Ingestor(PipelineHost host)
+    public Ingestor(EmbeddedPipeline host)
     {
         _host = host;
         _records = [.. Enumerable.Range(0, host.Engine.PartitionCount(NormalizeTopology.Name)).Select(static _ => new RecordBatch())];

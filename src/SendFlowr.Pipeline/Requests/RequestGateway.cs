@@ -13,7 +13,7 @@ namespace SendFlowr.Pipeline.Requests;
 public sealed class RequestGateway
 {
     private const int MaxLooksForCancellation = 10;
-    private const long UnderWayMilliseconds = 60_000;
+    private const long UnderWayMilliseconds = 10_000;
 
     private readonly PipelineHost _host;
     private readonly RequestReader _reader;
@@ -21,7 +21,7 @@ public sealed class RequestGateway
     private readonly RequestStepSink _steps = new();
     private readonly RecordBatch _batch = new();
     private readonly Dictionary<RowKey, ulong> _underWay = [];
-    private readonly Queue<(string RequestId, long Since)> _sent = new();
+    private readonly Queue<(RowKey Key, long Since)> _sent = new();
 
     public RequestGateway(PipelineHost host)
     {
@@ -32,33 +32,44 @@ public sealed class RequestGateway
     /// <summary>
     /// Takes requests that <see cref="RequestJson"/> has read, all in one turn of the engine's owner, and says what became of each, in order.
     /// </summary>
+    /// <exception cref="RowsUnavailableException">Whether an id is known cannot be found out at the moment.</exception>
     public async Task<IReadOnlyList<RequestReceipt>> SubmitAsync(IReadOnlyList<SendRequest> requests, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(requests);
         ulong[] contents = [.. requests.Select(RequestDigest.ContentOf)];
+        ulong[] known = new ulong[contents.Length];
+        for (int i = 0; i < known.Length; i++)
+        {
+            known[i] = (await _reader.HomeAsync(requests[i].RequestId, cancellation).ConfigureAwait(false))?.Content ?? 0;
+        }
+
         RequestOutcome[] outcomes =
-            await _host.Owner.RunAsync(() => Append(requests, contents), TurnCompletion.Processed, cancellation).ConfigureAwait(false);
+            await _host.Owner.RunAsync(() => Append(requests, contents, known), TurnCompletion.Processed, cancellation).ConfigureAwait(false);
+        await _host.UntilSeenAsync(() => AreAllKnownAsync(requests, cancellation), cancellation).ConfigureAwait(false);
         RequestReceipt[] receipts = new RequestReceipt[requests.Count];
         for (int i = 0; i < receipts.Length; i++)
         {
             // Two processes may race for an id; its home has decided.
-            bool isOthers = _reader.Home(requests[i].RequestId) is { } home && home.Content != contents[i];
-            receipts[i] = new RequestReceipt(isOthers ? RequestOutcome.Conflict : outcomes[i], Find(requests[i].RequestId));
+            bool isOthers = await _reader.HomeAsync(requests[i].RequestId, cancellation).ConfigureAwait(false) is { } home && home.Content != contents[i];
+            receipts[i] = new RequestReceipt(
+                isOthers ? RequestOutcome.Conflict : outcomes[i], await FindAsync(requests[i].RequestId, cancellation).ConfigureAwait(false));
         }
 
         return receipts;
     }
 
     /// <summary>The newest revision of a request; null when the id is unknown.</summary>
-    public RequestStatus? Find(string requestId) => _reader.Find(requestId);
+    /// <exception cref="RowsUnavailableException">It cannot be found out at the moment.</exception>
+    public ValueTask<RequestStatus?> FindAsync(string requestId, CancellationToken cancellation) => _reader.FindAsync(requestId, cancellation);
 
     /// <summary>
     /// Withdraws a request and returns where it stands then; null when the id is unknown. It has been withdrawn when the state is cancelled, and
     /// then no trigger of it leaves.
     /// </summary>
+    /// <exception cref="RowsUnavailableException">Whether the id is known cannot be found out at the moment.</exception>
     public async Task<RequestStatus?> CancelAsync(string requestId, CancellationToken cancellation)
     {
-        if (_reader.Home(requestId) is not { } home)
+        if (await _reader.HomeAsync(requestId, cancellation).ConfigureAwait(false) is not { } home)
         {
             return null;
         }
@@ -68,16 +79,33 @@ public sealed class RequestGateway
             await _host.Owner.RunAsync(() => AppendCancellation(requestId), TurnCompletion.Processed, cancellation).ConfigureAwait(false);
         }
 
-        for (int look = 0; look < MaxLooksForCancellation && _reader.Home(requestId) is { State: null }; look++)
+        for (int look = 0; look < MaxLooksForCancellation && !await IsSettledAsync(requestId, cancellation).ConfigureAwait(false); look++)
         {
             await _host.Owner.RunAsync(() => true, TurnCompletion.Processed, cancellation).ConfigureAwait(false);
+            await _host.UntilSeenAsync(() => IsSettledAsync(requestId, cancellation), cancellation).ConfigureAwait(false);
         }
 
-        return Find(requestId);
+        return await FindAsync(requestId, cancellation).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> IsSettledAsync(string requestId, CancellationToken cancellation) =>
+        await _reader.HomeAsync(requestId, cancellation).ConfigureAwait(false) is not { State: null };
+
+    private async ValueTask<bool> AreAllKnownAsync(IReadOnlyList<SendRequest> requests, CancellationToken cancellation)
+    {
+        foreach (SendRequest request in requests)
+        {
+            if (await _reader.HomeAsync(request.RequestId, cancellation).ConfigureAwait(false) is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>A turn of the owner, so one at a time.</summary>
-    private RequestOutcome[] Append(IReadOnlyList<SendRequest> requests, ulong[] contents)
+    private RequestOutcome[] Append(IReadOnlyList<SendRequest> requests, ulong[] contents, ulong[] known)
     {
         long now = _host.NowMilliseconds;
         RequestOutcome[] outcomes = new RequestOutcome[requests.Count];
@@ -85,7 +113,7 @@ public sealed class RequestGateway
         ForgetArrived(now);
         for (int i = 0; i < outcomes.Length; i++)
         {
-            outcomes[i] = Judge(requests[i].RequestId, contents[i], now);
+            outcomes[i] = Judge(requests[i].RequestId, contents[i], known[i], now);
             if (outcomes[i] == RequestOutcome.Accepted)
             {
                 RequestCodec.Write(_writer.Begin(), requests[i] with { ByHttp = true });
@@ -95,7 +123,7 @@ public sealed class RequestGateway
 
         try
         {
-            _host.Engine.Append(TopicNames.Requests, _batch, now);
+            _host.Append(TopicNames.Requests, _batch, now);
             return outcomes;
         }
         catch
@@ -108,28 +136,26 @@ public sealed class RequestGateway
     }
 
     /// <summary>By what the id's home remembers, or by what this process has sent to it just before.</summary>
-    private RequestOutcome Judge(string requestId, ulong content, long now)
+    private RequestOutcome Judge(string requestId, ulong content, ulong known, long now)
     {
         RowKey key = RequestDigest.KeyOf(requestId);
-        ulong known = _reader.Home(requestId)?.Content ?? 0;
         if (known == 0 && !_underWay.TryGetValue(key, out known))
         {
             _underWay.Add(key, content);
-            _sent.Enqueue((requestId, now));
+            _sent.Enqueue((key, now));
             return RequestOutcome.Accepted;
         }
 
         return known == content ? RequestOutcome.Duplicate : RequestOutcome.Conflict;
     }
 
-    /// <summary>Homes know by now what was sent before; what none knows after a while was refused on the way.</summary>
+    /// <summary>Homes know after a while what was sent; and whatever is sent twice is taken once by its home.</summary>
     private void ForgetArrived(long now)
     {
-        while (_sent.TryPeek(out (string RequestId, long Since) first)
-            && (_reader.Home(first.RequestId) is not null || now - first.Since > UnderWayMilliseconds))
+        while (_sent.TryPeek(out (RowKey Key, long Since) first) && Math.Abs(now - first.Since) > UnderWayMilliseconds)
         {
             _sent.Dequeue();
-            _underWay.Remove(RequestDigest.KeyOf(first.RequestId));
+            _underWay.Remove(first.Key);
         }
     }
 
@@ -139,7 +165,7 @@ public sealed class RequestGateway
         RequestStep step = new() { Kind = RequestStepKind.Cancel, RequestId = requestId, At = new Timestamp(now) };
         _batch.Clear();
         _batch.Add(Encoding.UTF8.GetBytes(requestId), _steps.Bytes(step), now);
-        _host.Engine.Append(TopicNames.PersonRequests, _batch, now);
+        _host.Append(TopicNames.PersonRequests, _batch, now);
         return true;
     }
 }

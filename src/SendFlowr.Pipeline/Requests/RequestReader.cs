@@ -2,7 +2,6 @@ using System.Text;
 using SendFlowr.Model.Identity;
 using SendFlowr.Model.Requests;
 using SendFlowr.Pipeline.Hosting;
-using SendFlowr.Pipeline.Person;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
 
@@ -16,43 +15,48 @@ internal sealed class RequestReader
     public RequestReader(PipelineHost host) => _host = host;
 
     /// <summary>What the home of an id remembers; null when the id is unknown.</summary>
-    public HomeRow? Home(string requestId)
+    public async ValueTask<HomeRow?> HomeAsync(string requestId, CancellationToken cancellation)
     {
-        int tasks = _host.Engine.PartitionCount(PersonTopology.Name);
-        int home = Partitioner.PartitionFor(Encoding.UTF8.GetBytes(requestId), tasks);
-        return Row(home, RequestTables.Home, RequestDigest.KeyOf(requestId)) is { } row ? HomeRow.Read(row) : null;
+        int home = Partitioner.PartitionFor(Encoding.UTF8.GetBytes(requestId), _host.PersonTasks);
+        TaskRow row = await _host.RowAsync(home, RequestTables.Home, RequestDigest.KeyOf(requestId), cancellation).ConfigureAwait(false);
+        return row.Bytes is { } bytes ? HomeRow.Read(bytes) : null;
     }
 
     /// <summary>Where a request stands; null when its id is unknown.</summary>
-    public RequestStatus? Find(string requestId)
+    public async ValueTask<RequestStatus?> FindAsync(string requestId, CancellationToken cancellation)
     {
-        if (Home(requestId) is not { } home)
+        if (await HomeAsync(requestId, cancellation).ConfigureAwait(false) is not { } home)
         {
             return null;
         }
 
-        if (home.State is null && FindOpen(requestId, home) is { } open)
+        if (home.State is null && await FindOpenAsync(requestId, home, cancellation).ConfigureAwait(false) is { } open)
         {
             return open;
         }
 
         // It is settled, or was while this looked for it among the open ones.
-        home = Home(requestId) ?? home;
+        home = await HomeAsync(requestId, cancellation).ConfigureAwait(false) ?? home;
         return Status(requestId, home);
     }
 
-    private RequestStatus? FindOpen(string requestId, HomeRow home)
+    private async ValueTask<RequestStatus?> FindOpenAsync(string requestId, HomeRow home, CancellationToken cancellation)
     {
         RowKey key = RequestDigest.KeyOf(requestId);
-        Span<byte> node = stackalloc byte[RowKey.SizeBytes];
-        home.Person.Write(node);
-        int task = Partitioner.PartitionFor(node, _host.Engine.PartitionCount(PersonTopology.Name));
-        if (Row(task, RequestTables.Pending, key) is not { } bytes)
-        {
-            return null;
-        }
+        TaskRow row = await _host.RowAsync(TaskOf(home.Person), RequestTables.Pending, key, cancellation).ConfigureAwait(false);
+        return row.Bytes is { } bytes ? Status(requestId, home, bytes) : null;
+    }
 
-        PendingRow row = PendingRow.Read(bytes, out ReadOnlySpan<byte> body);
+    private int TaskOf(RowKey person)
+    {
+        Span<byte> node = stackalloc byte[RowKey.SizeBytes];
+        person.Write(node);
+        return Partitioner.PartitionFor(node, _host.PersonTasks);
+    }
+
+    private static RequestStatus Status(string requestId, HomeRow home, byte[] pending)
+    {
+        PendingRow row = PendingRow.Read(pending, out ReadOnlySpan<byte> body);
         SendRequest request = RequestCodec.Read(body);
         return Status(requestId, home) with
         {
@@ -83,10 +87,4 @@ internal sealed class RequestReader
         LatencyEstimateSeconds = home.LatencyMilliseconds / 1000.0,
         SettledAt = home.State is null ? null : home.SettledAt,
     };
-
-    private byte[]? Row(int task, string table, RowKey key)
-    {
-        byte[] buffer = new byte[512];
-        return _host.Engine.Get(PersonTopology.Name, task, table, key, ref buffer, out int length) ? buffer[..length] : null;
-    }
 }

@@ -54,7 +54,7 @@ internal static class CurveEndpoints
         InputValues query = QueryInput.Read(context, Query);
         SlotRange range = SlotRange.Read(query);
         ResolvedPerson person = PersonPath.Read(context, parts);
-        PersonCurve curve = PersonCurve.Compute(parts.Host.TimingRow(person.Node), parts.Host.PriorsInForce());
+        PersonCurve curve = PersonCurve.Compute((await parts.PersonAsync(context, person)).Timing, parts.Host.PriorsInForce());
         await JsonAnswer.WriteAsync(context, (curve, range, person), static (writer, it) => Write(writer, it.curve, it.range, it.person));
     }
 

@@ -54,7 +54,7 @@ internal static class HistogramEndpoints
         InputValues query = QueryInput.Read(context, Query);
         string resolution = query.Text("resolution", "hour");
         ResolvedPerson person = PersonPath.Read(context, parts);
-        byte[] row = parts.Host.TimingRow(person.Node);
+        byte[] row = (await parts.PersonAsync(context, person)).Timing;
         await JsonAnswer.WriteAsync(
             context, (person, row, resolution, query), static (writer, it) => Write(writer, it.person, it.row, it.resolution, it.query.Instant("since")));
     }

@@ -65,7 +65,8 @@ internal static class FeatureEndpoints
     private static async Task ReadAsync(HttpContext context, ServerParts parts, Pool<FeaturesWriter> writers)
     {
         QueryInput.Read(context, NoQuery);
-        byte[] record = Compute(parts, writers, PersonPath.Read(context, parts).Node);
+        ResolvedPerson person = PersonPath.Read(context, parts);
+        byte[] record = Compute(parts, writers, person.Node, await parts.PersonAsync(context, person));
         await JsonAnswer.WriteAsync(context, record, static (writer, it) => AvroJson.Write(writer, Schema, Reader.Read(Schemas.Features.Body(it))));
     }
 
@@ -74,14 +75,15 @@ internal static class FeatureEndpoints
         QueryInput.Read(context, NoQuery);
         ResolvedPerson person = PersonPath.Read(context, parts);
         PipelineHost host = parts.Host;
+        PersonRows rows = await parts.PersonAsync(context, person);
         await parts.RunAsync(
             () =>
             {
                 byte[] key = new byte[NodeId.SizeBytes];
                 person.Node.Write(key);
                 RecordBatch batch = new();
-                batch.Add(key, Compute(parts, writers, person.Node), host.NowMilliseconds);
-                host.Engine.Append(TopicNames.Features, batch, host.NowMilliseconds);
+                batch.Add(key, Compute(parts, writers, person.Node, rows), host.NowMilliseconds);
+                host.Append(TopicNames.Features, batch, host.NowMilliseconds);
                 return true;
             },
             TurnCompletion.Durable,
@@ -92,22 +94,15 @@ internal static class FeatureEndpoints
     private static async Task PublishAllAsync(HttpContext context, ServerParts parts)
     {
         QueryInput.Read(context, NoQuery);
-        await parts.RunAsync(
-            () =>
-            {
-                parts.Host.Engine.RequestPunctuation();
-                return true;
-            },
-            TurnCompletion.Processed,
-            context.RequestAborted);
+        await parts.Host.PublishFeaturesAsync(context.RequestAborted);
         await JsonAnswer.WriteAsync(context, "all", static (writer, scope) => WriteComputed(writer, "scope", scope));
     }
 
-    private static byte[] Compute(ServerParts parts, Pool<FeaturesWriter> writers, NodeId person) => writers.Use(
-        (parts.Host, person),
+    private static byte[] Compute(ServerParts parts, Pool<FeaturesWriter> writers, NodeId person, PersonRows rows) => writers.Use(
+        (parts.Host, person, rows),
         static (writer, it) => writer.Write(
             new RowKey(it.person.High, it.person.Low),
-            TimingRow.Read(it.Host.TimingRow(it.person)),
+            TimingRow.Read(it.rows.Timing),
             it.Host.PriorsInForce(),
             it.Host.NowMilliseconds).ToArray());
 

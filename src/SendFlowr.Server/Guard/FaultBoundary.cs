@@ -55,7 +55,7 @@ internal sealed class FaultBoundary
                 ? new Problem(ProblemType.RequestTimeout, "the body came too slowly; send it faster, or in several requests.")
                 : new Problem(ProblemType.MalformedRequest, "the body is not framed as its headers say; send Content-Length or valid chunks.");
         }
-        catch (Exception exception) when (exception is DiskFullException or EngineBusyException or EngineStoppedException)
+        catch (Exception exception) when (exception is DiskFullException or EngineBusyException or EngineStoppedException or RowsUnavailableException)
         {
             return new Problem(ProblemType.Unavailable, exception.Message);
         }

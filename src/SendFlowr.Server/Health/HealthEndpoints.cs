@@ -30,18 +30,9 @@ internal static class HealthEndpoints
         await context.Response.Body.WriteAsync(Healthy, context.RequestAborted);
     }
 
-    /// <summary>A turn of the engine proves that its owner lives and its log can be synced.</summary>
     private static async Task WriteReadinessAsync(HttpContext context, ServerParts parts)
     {
-        try
-        {
-            await parts.RunAsync(static () => true, Pipeline.Hosting.TurnCompletion.Durable, context.RequestAborted);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            throw new RefusedException(ProblemType.Unavailable, $"the engine cannot go on: {exception.Message}");
-        }
-
+        await parts.Host.RequireReadyAsync(context.RequestAborted);
         await WriteHealthyAsync(context);
     }
 }

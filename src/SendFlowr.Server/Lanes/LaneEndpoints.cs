@@ -39,7 +39,7 @@ internal static class LaneEndpoints
     {
         QueryInput.Read(context, NoQuery);
         List<LaneRow> lanes = [];
-        IReadOnlyTable table = parts.Host.Engine.Table(TenantTopology.Name, 0, TenantTables.Lanes);
+        IReadOnlyTable table = parts.Host.TenantTable(TenantTables.Lanes);
         TableCursor cursor = default;
         while (table.Scan(ref cursor, MostLanes, (_, row) => lanes.Add(LaneRow.Read(row))) && lanes.Count < MostLanes)
         {

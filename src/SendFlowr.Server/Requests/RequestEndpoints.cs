@@ -94,7 +94,7 @@ internal static class RequestEndpoints
     private static async Task FindAsync(HttpContext context, RequestGateway gateway)
     {
         QueryInput.Read(context, NoQuery);
-        RequestStatus status = gateway.Find(ReadId(context)) ?? throw Unknown();
+        RequestStatus status = await gateway.FindAsync(ReadId(context), context.RequestAborted) ?? throw Unknown();
         await JsonAnswer.WriteAsync(context, status, RequestStanding.Write);
     }
 

@@ -1,20 +1,20 @@
 using System.Text.Json;
-using SendFlowr.Pipeline.Records;
+using SendFlowr.Pipeline.Decisions;
 using SendFlowr.Server.Problems;
 
 namespace SendFlowr.Server.Timing;
 
 /// <summary>The answer to one line: a decision, or why there is none. Immutable.</summary>
 /// <param name="Number">The line, from 1.</param>
-/// <param name="Record">The decision; null when the line is refused.</param>
+/// <param name="Answer">The decision; null when the line is refused.</param>
 /// <param name="Problem">Why it is refused; null when it is not.</param>
-internal sealed record LineAnswer(int Number, DecisionRecord? Record, Problem? Problem)
+internal sealed record LineAnswer(int Number, TimingAnswer? Answer, Problem? Problem)
 {
     public void Write(Utf8JsonWriter writer)
     {
-        if (Record is not null)
+        if (Answer is { } answer)
         {
-            DecisionJson.Write(writer, Record);
+            TimingAnswerJson.Write(writer, answer);
             return;
         }
 

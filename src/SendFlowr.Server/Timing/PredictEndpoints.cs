@@ -52,7 +52,7 @@ internal static class PredictEndpoints
         InputValues values = JsonInput.Read(await BodyReader.ReadJsonAsync(context), Fields);
         string recipient = values.Text("recipient_id")!;
         ResolvedPerson person = parts.Resolve([Parse(recipient, parts)]);
-        PersonCurve curve = PersonCurve.Compute(parts.Host.TimingRow(person.Node), parts.Host.PriorsInForce());
+        PersonCurve curve = PersonCurve.Compute((await parts.PersonAsync(context, person)).Timing, parts.Host.PriorsInForce());
         double[] hours = new double[HoursPerWeek];
         curve.Total.ToSlots(hours);
         int first = new Timestamp(parts.Host.NowMilliseconds).MinuteOfWeek.Value / MinutesPerHour;

@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using SendFlowr.Pipeline.Decisions;
-using SendFlowr.Pipeline.Records;
 using SendFlowr.Server.Answers;
 using SendFlowr.Server.Bodies;
 using SendFlowr.Server.OpenApi;
@@ -44,11 +43,11 @@ internal static class TimingEndpoints
     private static async Task AnswerAsync(HttpContext context, ServerParts parts)
     {
         TimingQuestion question = QuestionFields.Read(await BodyReader.ReadJsonAsync(context), parts);
-        await JsonAnswer.WriteAsync(context, await AskAsync(parts, question), DecisionJson.Write);
+        await JsonAnswer.WriteAsync(context, await AskAsync(parts, question), TimingAnswerJson.Write);
     }
 
     /// <summary>What the decider refuses that the fields did not is bad input all the same.</summary>
-    private static async Task<DecisionRecord> AskAsync(ServerParts parts, TimingQuestion question)
+    private static async Task<TimingAnswer> AskAsync(ServerParts parts, TimingQuestion question)
     {
         try
         {

@@ -4,7 +4,6 @@ using SendFlowr.Avro.Generic;
 using SendFlowr.Avro.Json;
 using SendFlowr.Avro.Schemas;
 using SendFlowr.Pipeline.Hosting;
-using SendFlowr.Pipeline.Person;
 using SendFlowr.Pipeline.Records;
 using SendFlowr.Pipeline.Topics;
 using SendFlowr.Server.Answers;
@@ -50,20 +49,22 @@ internal static class TriggerEndpoints
     private static async Task ReadAsync(HttpContext context, ServerParts parts)
     {
         InputValues query = QueryInput.Read(context, Query);
+        EmbeddedPipeline host = parts.Host as EmbeddedPipeline ?? throw new RefusedException(
+            ProblemType.NotFound, $"this deployment has a broker: read the triggers from the topic {TopicNames.Triggers} (with your prefix), isolation.level=read_committed.");
         TriggerCursor after = query.Text("after") is { } text ? TriggerCursor.Parse(text, "after") : TriggerCursor.Start;
         int limit = (int)(query.Whole("limit") ?? UsualTriggers);
         long looks = (query.Whole("wait_seconds") ?? 0) * (long)(TimeSpan.FromSeconds(1) / LookEvery);
 
         // Taken before looking, so that what is appended while it looks is looked for again.
-        long ends = Ends(parts);
-        List<TopicRecord> triggers = await FindAsync(parts, after, limit, context.RequestAborted);
+        long ends = Ends(host);
+        List<TopicRecord> triggers = await FindAsync(parts, host, after, limit, context.RequestAborted);
         for (; triggers.Count == 0 && looks > 0 && !parts.Stopping.IsCancellationRequested; looks--)
         {
             await Task.Delay(LookEvery, context.RequestAborted);
-            if (Ends(parts) is var present && present != ends)
+            if (Ends(host) is var present && present != ends)
             {
                 ends = present;
-                triggers = await FindAsync(parts, after, limit, context.RequestAborted);
+                triggers = await FindAsync(parts, host, after, limit, context.RequestAborted);
             }
         }
 
@@ -72,9 +73,9 @@ internal static class TriggerEndpoints
     }
 
     /// <summary>Only what survives a loss of power is given out: a trigger that was sent and then forgotten would be sent again.</summary>
-    private static async Task<List<TopicRecord>> FindAsync(ServerParts parts, TriggerCursor after, int limit, CancellationToken cancellation)
+    private static async Task<List<TopicRecord>> FindAsync(ServerParts parts, EmbeddedPipeline host, TriggerCursor after, int limit, CancellationToken cancellation)
     {
-        EmbeddedEngine engine = parts.Host.Engine;
+        EmbeddedEngine engine = host.Engine;
         long durable = await parts.RunAsync(() => engine.Statistics.LogPosition, TurnCompletion.Durable, cancellation);
         List<TopicRecord> found = [];
         bool isKnown = after == TriggerCursor.Start;
@@ -99,12 +100,12 @@ internal static class TriggerEndpoints
     }
 
     /// <summary>Grows with every trigger.</summary>
-    private static long Ends(ServerParts parts)
+    private static long Ends(EmbeddedPipeline host)
     {
         long sum = 0;
-        for (int partition = 0; partition < parts.Host.Engine.PartitionCount(PersonTopology.Name); partition++)
+        for (int partition = 0; partition < host.PersonTasks; partition++)
         {
-            sum += parts.Host.Engine.EndOffset(TopicNames.Triggers, partition);
+            sum += host.Engine.EndOffset(TopicNames.Triggers, partition);
         }
 
         return sum;

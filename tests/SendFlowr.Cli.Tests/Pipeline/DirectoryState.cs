@@ -17,8 +17,8 @@ internal static class DirectoryState
     /// <summary>One line a fact, in order. Times of receipt are left out: they are those of the run.</summary>
     public static List<string> Read(string directory)
     {
-        using PipelineHost host = PipelineHost.Open(
-            new PipelineOptions { Directory = directory, IdentityKey = IdentityKey.Fixed(), Workers = 1, Time = TimeProvider.System });
+        using EmbeddedPipeline host = EmbeddedPipeline.Open(
+            new EmbeddedPipelineOptions { Directory = directory, IdentityKey = IdentityKey.Fixed(), Workers = 1, Time = TimeProvider.System });
         List<string> facts = [];
         for (int task = 0; task < host.Engine.PartitionCount(PersonTopology.Name); task++)
         {

@@ -30,16 +30,16 @@ public sealed class DecisionServiceTests : IDisposable
     {
         using LoopOwner owner = new(_pipeline.Host, isHeld: true);
         using DecisionService service = new(_pipeline.Host);
-        List<Task<DecisionRecord>> asked = [.. Enumerable.Range(0, 20).Select(person => service.AskAsync(About(person), CancellationToken.None))];
+        List<Task<TimingAnswer>> asked = [.. Enumerable.Range(0, 20).Select(person => service.AskAsync(About(person), CancellationToken.None))];
         asked.ShouldAllBe(task => !task.IsCompleted);
         owner.RunWaiting();
-        DecisionRecord[] answers = await Task.WhenAll(asked);
+        DecisionRecord[] answers = [.. (await Task.WhenAll(asked)).Select(answer => answer.Record)];
         owner.Turns.ShouldBe(1);
         List<TopicRecord> recorded = Recorded();
         recorded.Select(record => record.LogPosition).Distinct().Count().ShouldBe(1);
         recorded.Select(record => DecisionReader.Read(record.Value).Decision.DecisionId).Order(StringComparer.Ordinal)
             .ShouldBe(answers.Select(record => record.Decision.DecisionId).Order(StringComparer.Ordinal));
-        Task<DecisionRecord> next = service.AskAsync(About(1), CancellationToken.None);
+        Task<TimingAnswer> next = service.AskAsync(About(1), CancellationToken.None);
         owner.RunWaiting();
         await next;
         owner.Turns.ShouldBe(2);
@@ -56,7 +56,7 @@ public sealed class DecisionServiceTests : IDisposable
             List<DecisionRecord> mine = [];
             for (int i = 0; i < 40; i++)
             {
-                mine.Add(await service.AskAsync(About((thread + i) % 12), CancellationToken.None));
+                mine.Add((await service.AskAsync(About((thread + i) % 12), CancellationToken.None)).Record);
             }
 
             return mine.ToArray();
@@ -85,10 +85,10 @@ public sealed class DecisionServiceTests : IDisposable
     {
         using LoopOwner owner = new(_pipeline.Host, isHeld: true);
         using DecisionService service = new(_pipeline.Host);
-        Task<DecisionRecord> good = service.AskAsync(About(1), CancellationToken.None);
-        Task<DecisionRecord> bad = service.AskAsync(About(1) with { LatencyHintSeconds = -1 }, CancellationToken.None);
+        Task<TimingAnswer> good = service.AskAsync(About(1), CancellationToken.None);
+        Task<TimingAnswer> bad = service.AskAsync(About(1) with { LatencyHintSeconds = -1 }, CancellationToken.None);
         owner.RunWaiting();
-        (await good).Decision.DecisionId.ShouldNotBeEmpty();
+        (await good).Record.Decision.DecisionId.ShouldNotBeEmpty();
         (await Should.ThrowAsync<ArgumentException>(bad)).Message.ShouldContain("LatencyHintSeconds is -1");
     }
 
@@ -99,9 +99,9 @@ public sealed class DecisionServiceTests : IDisposable
         IEngineOwner direct = _pipeline.Host.Owner;
         _pipeline.Host.Owner = owner;
         using DecisionService service = new(_pipeline.Host);
-        Task<DecisionRecord>[] asked = [service.AskAsync(About(1), CancellationToken.None), service.AskAsync(About(2), CancellationToken.None)];
+        Task<TimingAnswer>[] asked = [service.AskAsync(About(1), CancellationToken.None), service.AskAsync(About(2), CancellationToken.None)];
         owner.Turn.SetException(new IOException("no space"));
-        foreach (Task<DecisionRecord> task in asked)
+        foreach (Task<TimingAnswer> task in asked)
         {
             (await Should.ThrowAsync<IOException>(task)).Message.ShouldBe("no space");
         }
@@ -117,8 +117,8 @@ public sealed class DecisionServiceTests : IDisposable
         using LoopOwner owner = new(_pipeline.Host, isHeld: true);
         using DecisionService service = new(_pipeline.Host);
         using CancellationTokenSource impatience = new();
-        Task<DecisionRecord> impatient = service.AskAsync(About(1), impatience.Token);
-        Task<DecisionRecord> patient = service.AskAsync(About(2), CancellationToken.None);
+        Task<TimingAnswer> impatient = service.AskAsync(About(1), impatience.Token);
+        Task<TimingAnswer> patient = service.AskAsync(About(2), CancellationToken.None);
         await impatience.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(impatient);
         owner.RunWaiting();
@@ -132,7 +132,7 @@ public sealed class DecisionServiceTests : IDisposable
         using LoopOwner owner = new(_pipeline.Host, isHeld: true);
         using DecisionService service = new(_pipeline.Host);
         using ManualResetEventSlim othersDone = new();
-        List<Task<DecisionRecord>> asked = [.. Enumerable.Range(0, 20).Select(person => service.AskAsync(About(person), CancellationToken.None))];
+        List<Task<TimingAnswer>> asked = [.. Enumerable.Range(0, 20).Select(person => service.AskAsync(About(person), CancellationToken.None))];
         Task slow = asked[0].ContinueWith(
             _ => othersDone.Wait(TimeSpan.FromSeconds(20)).ShouldBeTrue(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         owner.RunWaiting();

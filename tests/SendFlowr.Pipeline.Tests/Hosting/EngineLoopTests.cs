@@ -183,7 +183,7 @@ public sealed class EngineLoopTests
         await pipeline.Loop.Completion;
         (await Should.ThrowAsync<EngineStoppedException>(pipeline.Run(() => 0))).Message.ShouldContain("being stopped");
         Directory.EnumerateFiles(Path.Combine(pipeline.Options.Directory, "snapshots")).ShouldNotBeEmpty();
-        using PipelineHost again = PipelineHost.Open(pipeline.Options);
+        using EmbeddedPipeline again = EmbeddedPipeline.Open(pipeline.Options);
         again.Counters().ShouldBe(new CounterRow(1, 0));
         again.Engine.Statistics.RestoredRows.ShouldBe(0, "the snapshot spares reading the log");
     }

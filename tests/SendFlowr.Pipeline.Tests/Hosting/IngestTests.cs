@@ -22,7 +22,7 @@ public sealed class IngestTests : IDisposable
 
     private RingEntry[] EvidenceOf(NodeId person)
     {
-        TimingRow row = TimingRow.Read(_pipeline.Host.TimingRow(person));
+        TimingRow row = TimingRow.Read(_pipeline.Host.Person(person).Timing);
         RingEntry[] entries = new RingEntry[row.Evidence.Count];
         for (int i = 0; i < entries.Length; i++)
         {
@@ -39,7 +39,7 @@ public sealed class IngestTests : IDisposable
         EvidenceOf(_pipeline.NodeOf("email=ann@example.com")).Single()
             .ShouldBe(new RingEntry(Noon / 60_000, EvidenceClass.MessageClick, RingHash.Of("klaviyo", "m1")));
         _pipeline.Host.CountPeople().ShouldBe(1);
-        _pipeline.Host.TimingRow(_pipeline.NodeOf("email=bob@example.com")).ShouldBeEmpty();
+        _pipeline.Host.Person(_pipeline.NodeOf("email=bob@example.com")).Timing.ShouldBeEmpty();
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class IngestTests : IDisposable
     public void signals_reach_the_person_s_signal_row()
     {
         _pipeline.Ingest(Click() with { Type = "ticket_created" });
-        _pipeline.Host.SignalRow(_pipeline.NodeOf("email=ann@example.com")).ShouldNotBeEmpty();
+        _pipeline.Host.Person(_pipeline.NodeOf("email=ann@example.com")).Signals.ShouldNotBeEmpty();
         _pipeline.Rows(PersonTables.Signals).Count.ShouldBe(1);
     }
 }

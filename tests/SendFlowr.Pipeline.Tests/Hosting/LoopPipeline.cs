@@ -26,7 +26,7 @@ internal sealed class LoopPipeline : IDisposable
     public LoopPipeline(Func<EngineLoopOptions, EngineLoopOptions>? change = null, SharedClock? clock = null)
     {
         Clock = clock ?? new SharedClock();
-        Options = new PipelineOptions
+        Options = new EmbeddedPipelineOptions
         {
             Directory = Path.Combine(_folder, "data"),
             IdentityKey = IdentityKey.Fixed(),
@@ -35,7 +35,7 @@ internal sealed class LoopPipeline : IDisposable
             Time = Clock,
             Files = Files,
         };
-        Host = PipelineHost.Open(Options);
+        Host = EmbeddedPipeline.Open(Options);
         _binding = Host.Feeds.Bind("test", _mappers.CreateJson);
         EngineLoopOptions options = new() { LearnDaily = false, Report = Note };
         Loop = EngineLoop.Start(Host, change?.Invoke(options) ?? options, NextDue);
@@ -45,9 +45,9 @@ internal sealed class LoopPipeline : IDisposable
 
     public TroubledFileSystem Files { get; } = new();
 
-    public PipelineOptions Options { get; }
+    public EmbeddedPipelineOptions Options { get; }
 
-    public PipelineHost Host { get; }
+    public EmbeddedPipeline Host { get; }
 
     public EngineLoop Loop { get; }
 

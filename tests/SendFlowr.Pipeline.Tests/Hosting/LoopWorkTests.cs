@@ -74,7 +74,7 @@ public sealed class LoopWorkTests
         DateTimeOffset before = pipeline.Clock.GetUtcNow().AddDays(-3);
         await pipeline.Feed(TurnCompletion.Processed, new SampleEvent { Id = "old", Type = "clicked", At = before.ToUnixTimeMilliseconds(), Message = "m" });
         pipeline.Loop.Dispose();
-        using PipelineHost again = PipelineHost.Open(pipeline.Options);
+        using EmbeddedPipeline again = EmbeddedPipeline.Open(pipeline.Options);
         using EngineLoop loop = EngineLoop.Start(again, new EngineLoopOptions(), () => null);
         for (int i = 0; again.PriorsInForce().Version == 0; i++)
         {

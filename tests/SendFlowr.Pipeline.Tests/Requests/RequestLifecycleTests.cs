@@ -166,7 +166,7 @@ public sealed class RequestLifecycleTests : IDisposable
         _scene.AdvanceTo(_scene.In(29.9 * 86_400));
         _scene.Status("r1").State.ShouldBe(RequestState.Triggered);
         _scene.AdvanceTo(_scene.In(32 * 86_400));
-        _scene.Gateway.Find("r1").ShouldBeNull();
+        _scene.Find("r1").ShouldBeNull();
         _scene.Pipeline.Rows(RequestTables.Home).ShouldBeEmpty();
         _scene.Pipeline.Rows(RequestTables.SettledDays, byTask: true).Count.ShouldBe(1, "only the day it goes on with is left");
     }

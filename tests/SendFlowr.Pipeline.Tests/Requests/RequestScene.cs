@@ -123,7 +123,9 @@ internal sealed class RequestScene : IDisposable
         Gateway = new RequestGateway(Pipeline.Host);
     }
 
-    public RequestStatus Status(string id) => Gateway.Find(id) ?? throw new InvalidOperationException($"There is no request {id}.");
+    public RequestStatus? Find(string id) => Gateway.FindAsync(id, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+    public RequestStatus Status(string id) => Find(id) ?? throw new InvalidOperationException($"There is no request {id}.");
 
     public List<AvroRecord> Triggers() =>
         [.. Pipeline.Topic(TopicNames.Triggers, Pipeline.Partitions).Select(record => TriggerReader.Read(Schemas.Trigger.Body(record.Value)).AsRecord())];

@@ -7,12 +7,12 @@ namespace SendFlowr.Pipeline.Tests.Support;
 internal sealed class LoopOwner : IEngineOwner, IDisposable
 {
     private readonly BlockingCollection<Action> _turns = [];
-    private readonly PipelineHost _host;
+    private readonly EmbeddedPipeline _host;
     private readonly Thread? _loop;
 
     /// <param name="host">The pipeline; this becomes its owner.</param>
     /// <param name="isHeld">Turns wait for <see cref="RunWaiting"/>.</param>
-    public LoopOwner(PipelineHost host, bool isHeld)
+    public LoopOwner(EmbeddedPipeline host, bool isHeld)
     {
         _host = host;
         host.Owner = this;

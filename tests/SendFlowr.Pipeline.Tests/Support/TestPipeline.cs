@@ -17,7 +17,7 @@ internal sealed class TestPipeline : IDisposable
 
     public TestPipeline(int partitions = 2)
     {
-        Options = new PipelineOptions
+        Options = new EmbeddedPipelineOptions
         {
             Directory = Path.Combine(_folder, "data"),
             IdentityKey = IdentityKey.Fixed(),
@@ -25,14 +25,14 @@ internal sealed class TestPipeline : IDisposable
             Workers = 1,
             Time = Clock,
         };
-        Host = PipelineHost.Open(Options);
+        Host = EmbeddedPipeline.Open(Options);
     }
 
     public ManualClock Clock { get; } = new();
 
-    public PipelineOptions Options { get; private set; }
+    public EmbeddedPipelineOptions Options { get; private set; }
 
-    public PipelineHost Host { get; private set; }
+    public EmbeddedPipeline Host { get; private set; }
 
     public int Partitions => Options.Partitions!.Value;
 
@@ -68,7 +68,7 @@ internal sealed class TestPipeline : IDisposable
     public void Reopen()
     {
         Host.Dispose();
-        Host = PipelineHost.Open(Options);
+        Host = EmbeddedPipeline.Open(Options);
     }
 
     /// <summary>Goes on with what is in the files at this moment, as after a kill: the running process never gets to stop.</summary>
@@ -85,7 +85,7 @@ internal sealed class TestPipeline : IDisposable
 
         Host.Dispose();
         Options = Options with { Directory = copy };
-        Host = PipelineHost.Open(Options);
+        Host = EmbeddedPipeline.Open(Options);
     }
 
     /// <summary>Rows of a table of the person topology, of all its tasks.</summary>

@@ -12,9 +12,9 @@ namespace SendFlowr.Server.Tests.Events;
 public sealed class EventIntakeTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("sendflowr-intake-").FullName;
-    private readonly PipelineHost _host;
+    private readonly EmbeddedPipeline _host;
 
-    public EventIntakeTests() => _host = PipelineHost.Open(new PipelineOptions
+    public EventIntakeTests() => _host = EmbeddedPipeline.Open(new EmbeddedPipelineOptions
     {
         Directory = Path.Combine(_folder, "data"),
         IdentityKey = IdentityKey.Fixed(),

@@ -17,7 +17,7 @@ public sealed class TestServer : IAsyncLifetime
 
     internal ManualClock Clock { get; } = new();
 
-    public PipelineHost Host { get; private set; } = null!;
+    public EmbeddedPipeline Host { get; private set; } = null!;
 
     public HttpClient Client { get; private set; } = null!;
 
@@ -25,7 +25,7 @@ public sealed class TestServer : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Host = PipelineHost.Open(new PipelineOptions
+        Host = EmbeddedPipeline.Open(new EmbeddedPipelineOptions
         {
             Directory = Path.Combine(_folder, "data"),
             IdentityKey = IdentityKey.Fixed(),

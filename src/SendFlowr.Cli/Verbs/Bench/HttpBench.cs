@@ -69,7 +69,7 @@ internal static class HttpBench
             Time = options.Time,
         };
         PipelineBench.Run(filling, progress, cancellation);
-        PipelineHost host = PipelineHost.Open(new PipelineOptions
+        EmbeddedPipeline host = EmbeddedPipeline.Open(new EmbeddedPipelineOptions
         {
             Directory = options.Directory,
             IdentityKey = IdentityKey.Fixed(),

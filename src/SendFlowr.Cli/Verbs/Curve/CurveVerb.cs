@@ -42,7 +42,7 @@ internal sealed class CurveVerb : Verb
         PipelineHost host = lease.Host;
         using NodeIdHasher hasher = host.CreateHasher();
         ResolvedPerson resolved = ResolvedPerson.Of(person, hasher);
-        PersonCurve curve = PersonCurve.Compute(host.TimingRow(resolved.Node), host.PriorsInForce());
+        PersonCurve curve = PersonCurve.Compute(host.PersonAsync(resolved.Node, cancellation).AsTask().GetAwaiter().GetResult().Timing, host.PriorsInForce());
         double confidence = curve.OwnShare * resolved.Confidence;
         int slots = context.Get(_resolution) == "hour" ? HoursPerWeek : MinuteOfWeek.MinutesPerWeek;
         if (context.IsJson)

@@ -15,13 +15,13 @@ internal sealed class DemoCampaigns
 
     private readonly DemoPlan _plan;
     private readonly AudienceTimeline _timeline;
-    private readonly PipelineHost _host;
+    private readonly EmbeddedPipeline _host;
     private readonly VirtualClock _clock;
     private readonly DemoFeed _feed;
     private readonly DemoOrchestrator _orchestrator;
 
     public DemoCampaigns(
-        DemoPlan plan, AudienceTimeline timeline, PipelineHost host, VirtualClock clock, DemoFeed feed, DemoOrchestrator orchestrator)
+        DemoPlan plan, AudienceTimeline timeline, EmbeddedPipeline host, VirtualClock clock, DemoFeed feed, DemoOrchestrator orchestrator)
     {
         _plan = plan;
         _timeline = timeline;

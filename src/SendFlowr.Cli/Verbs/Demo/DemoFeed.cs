@@ -15,14 +15,14 @@ namespace SendFlowr.Cli.Verbs.Demo;
 internal sealed class DemoFeed : IDisposable
 {
     private readonly SimulatedAudience _audience;
-    private readonly PipelineHost _host;
+    private readonly EmbeddedPipeline _host;
     private readonly RecordBatch[] _batches;
     private readonly CanonicalEvent _event = new();
     private readonly ArrayBufferWriter<byte> _json = new();
     private readonly Utf8JsonWriter _writer;
     private readonly FeedBinding _binding;
 
-    public DemoFeed(SimulatedAudience audience, PipelineHost host)
+    public DemoFeed(SimulatedAudience audience, EmbeddedPipeline host)
     {
         _audience = audience;
         _host = host;

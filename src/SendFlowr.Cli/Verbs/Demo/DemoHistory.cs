@@ -15,10 +15,10 @@ internal sealed class DemoHistory
     private readonly DemoPlan _plan;
     private readonly SimulatedAudience _audience;
     private readonly AudienceTimeline _timeline;
-    private readonly PipelineHost _host;
+    private readonly EmbeddedPipeline _host;
     private readonly DemoFeed _feed;
 
-    public DemoHistory(DemoPlan plan, SimulatedAudience audience, AudienceTimeline timeline, PipelineHost host, DemoFeed feed)
+    public DemoHistory(DemoPlan plan, SimulatedAudience audience, AudienceTimeline timeline, EmbeddedPipeline host, DemoFeed feed)
     {
         _plan = plan;
         _audience = audience;

@@ -28,7 +28,7 @@ internal sealed class DemoOrchestrator : IDisposable
 
     private readonly SimulatedAudience _audience;
     private readonly AudienceTimeline _timeline;
-    private readonly PipelineHost _host;
+    private readonly EmbeddedPipeline _host;
     private readonly DemoExperiment _experiment;
     private readonly RecordBatch _requests = new();
     private readonly ArrayBufferWriter<byte> _json = new();
@@ -36,7 +36,7 @@ internal sealed class DemoOrchestrator : IDisposable
     private long _readSince;
     private long _readPosition = -1;
 
-    public DemoOrchestrator(SimulatedAudience audience, AudienceTimeline timeline, PipelineHost host, DemoExperiment experiment)
+    public DemoOrchestrator(SimulatedAudience audience, AudienceTimeline timeline, EmbeddedPipeline host, DemoExperiment experiment)
     {
         _audience = audience;
         _timeline = timeline;

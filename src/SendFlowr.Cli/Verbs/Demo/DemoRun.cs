@@ -31,7 +31,7 @@ internal sealed class DemoRun : IDisposable
         _start = TimeProvider.System.GetTimestamp();
         Audience = SimulatedAudience.Create(new AudienceOptions { People = plan.People, Seed = plan.Seed });
         Clock = new VirtualClock(Timestamp.FromEpochDay(plan.FirstCampaignDay));
-        Host = PipelineHost.Open(new PipelineOptions { Directory = directory, Time = Clock });
+        Host = EmbeddedPipeline.Open(new EmbeddedPipelineOptions { Directory = directory, Time = Clock });
         _timeline = new AudienceTimeline(Audience, DemoPlan.FirstDay);
         _experiment = new DemoExperiment(Audience, Host.Options.HorizonMinutes);
         Feed = new DemoFeed(Audience, Host);
@@ -47,7 +47,7 @@ internal sealed class DemoRun : IDisposable
 
     public VirtualClock Clock { get; }
 
-    public PipelineHost Host { get; }
+    public EmbeddedPipeline Host { get; }
 
     public DemoFeed Feed { get; }
 
@@ -130,6 +130,10 @@ internal sealed class DemoRun : IDisposable
         return count;
     }
 
+    /// <summary>Where a person's request of a campaign stands.</summary>
+    public static RequestStatus? Find(RequestGateway gateway, long day, int person) =>
+        gateway.FindAsync(DemoOrchestrator.IdOf(day, person), CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
     private SortedDictionary<string, long> CountRequests()
     {
         RequestGateway gateway = new(Host);
@@ -138,7 +142,7 @@ internal sealed class DemoRun : IDisposable
         {
             for (int person = 0; person < Plan.People; person++)
             {
-                string state = gateway.Find(DemoOrchestrator.IdOf(Plan.FirstCampaignDay + day, person))?.State.Name() ?? "lost";
+                string state = Find(gateway, Plan.FirstCampaignDay + day, person)?.State.Name() ?? "lost";
                 counts[state] = counts.GetValueOrDefault(state) + 1;
             }
         }

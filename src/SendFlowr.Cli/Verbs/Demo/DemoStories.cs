@@ -54,7 +54,7 @@ internal sealed class DemoStories
     private bool IsTriggered(SimulatedPerson person) => LastRequest(person)?.State == RequestState.Triggered;
 
     private RequestStatus? LastRequest(SimulatedPerson person) =>
-        _gateway.Find(DemoOrchestrator.IdOf(_run.Plan.FirstCampaignDay + _run.Plan.CampaignDays - 1, person.Index));
+        DemoRun.Find(_gateway, _run.Plan.FirstCampaignDay + _run.Plan.CampaignDays - 1, person.Index);
 
     private void Tell(IAnsiConsole console, SimulatedPerson person)
     {
@@ -95,7 +95,7 @@ internal sealed class DemoStories
     private PersonCurve CurveOf(SimulatedPerson person)
     {
         using NodeIdHasher hasher = _run.Host.CreateHasher();
-        return PersonCurve.Compute(_run.Host.TimingRow(hasher.Hash(person.Identifier)), _run.Host.PriorsInForce());
+        return PersonCurve.Compute(_run.Host.Person(hasher.Hash(person.Identifier)).Timing, _run.Host.PriorsInForce());
     }
 
     /// <summary>Where the learned curve has the most mass of an hour in the window of a request.</summary>

@@ -36,7 +36,7 @@ internal sealed class IngestVerb : Verb
         CatalogEntry connector = ConnectorArgument.Find(context, context.Get(_connector)!);
         long start = context.Clock.GetTimestamp();
         using PipelineLease lease = PipelineOpening.Open(context);
-        PipelineHost host = lease.Host;
+        EmbeddedPipeline host = lease.Embedded;
         host.DrainAsync(CancellationToken.None).GetAwaiter().GetResult();
         Ingestor ingestor = new(host);
         int failed = context.Get(_files).Count(file => !TryRead(context, ingestor, file, connector, cancellation));
@@ -64,7 +64,7 @@ internal sealed class IngestVerb : Verb
             context.WithProgress(
                 "Learning",
                 "days",
-                meter => Learner.LearnTouchedAsync(lease.Host, days => meter.Report(0, 0, days), patience).GetAwaiter().GetResult());
+                meter => lease.Host.LearnAsync(null, days => meter.Report(0, 0, days), patience).GetAwaiter().GetResult());
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
@@ -92,7 +92,7 @@ internal sealed class IngestVerb : Verb
         }
     }
 
-    private static void Report(VerbContext context, PipelineHost host, IngestResult result, TimeSpan elapsed)
+    private static void Report(VerbContext context, EmbeddedPipeline host, IngestResult result, TimeSpan elapsed)
     {
         long people = host.CountPeople();
         double bytesPerPerson = host.Owner

@@ -23,11 +23,10 @@ internal sealed class RelearnVerb : Verb
     {
         int since = context.Get(_since) is { } date ? (int)date.EpochDay : -1;
         using PipelineLease lease = PipelineOpening.OpenExisting(context);
-        PipelineHost host = lease.Host;
         LearnResult result = context.WithProgress(
             "Learning",
             "days",
-            meter => Learner.LearnAsync(host, since, days => meter.Report(0, 0, days), cancellation).GetAwaiter().GetResult());
+            meter => lease.Host.LearnAsync(since, days => meter.Report(0, 0, days), cancellation).GetAwaiter().GetResult());
         if (context.IsJson)
         {
             context.Json.Write(writer =>

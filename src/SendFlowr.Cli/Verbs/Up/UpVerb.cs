@@ -42,7 +42,7 @@ internal sealed class UpVerb : Verb
         }
 
         RefuseIfRunning(context.DataDirectory);
-        PipelineHost host = PipelineOpening.Open(context).Host;
+        EmbeddedPipeline host = PipelineOpening.Open(context).Embedded;
         using EngineLoop loop = EngineLoop.Start(host, new EngineLoopOptions { Report = line => context.Error.Line($"sendflowr up: {line}") }, host.NextDueMilliseconds);
         RunningVerbs running = new();
         string token = Instance.NewToken();
@@ -78,7 +78,7 @@ internal sealed class UpVerb : Verb
         }
     }
 
-    private static void Announce(VerbContext context, PipelineHost host, string url)
+    private static void Announce(VerbContext context, EmbeddedPipeline host, string url)
     {
         context.Error.Line(string.Create(
             CultureInfo.InvariantCulture, $"sendflowr up: data in {context.DataDirectory}, {host.CountPeople():#,0} people known"));
