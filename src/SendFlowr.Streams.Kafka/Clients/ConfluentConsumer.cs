@@ -51,6 +51,18 @@ internal sealed class ConfluentConsumer : IGroupConsumer
         return delivered;
     }
 
+    public void SeekAll(IReadOnlyCollection<TopicPartitionOffset> places)
+    {
+        try
+        {
+            _consumer.Assign(places.Select(ClientParts.ToClient));
+        }
+        catch (KafkaException problem)
+        {
+            throw _faults.Asking($"Going on from {string.Join(", ", places)}", problem);
+        }
+    }
+
     public void Seek(TopicPartitionOffset place)
     {
         nint topic = LibRdKafka.CreateTopic(ClientHandles.Of(_consumer.Handle), place.Partition.Topic, 0);

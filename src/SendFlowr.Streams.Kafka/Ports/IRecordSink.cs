@@ -13,7 +13,7 @@ internal interface IRecordSink
 
     /// <summary>
     /// The partition has no such offset as the one to be read next: retention has passed it, or the topic was made anew. Nothing of the partition
-    /// is delivered any more before it is sought or assigned again.
+    /// is delivered any more before all partitions are assigned or sought again.
     /// </summary>
     /// <exception cref="KafkaFaultException">Whoever does not look after places begins anew.</exception>
     void LostPlace(TopicPartition partition) =>

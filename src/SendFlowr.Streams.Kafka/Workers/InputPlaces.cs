@@ -28,7 +28,7 @@ internal sealed class InputPlaces(IClusterAdmin admin, Action<string> note)
         if (membership.Lost.Count > 0)
         {
             Mend(membership.Lost, isCommitted: false);
-            membership.Lost.ForEach(input => membership.Consumer.Seek(new TopicPartitionOffset(input.Partition, input.Position)));
+            membership.FetchFromRunning();
         }
 
         if (broadcasts.Lost.Count > 0)

@@ -23,6 +23,9 @@ internal sealed class TaskInput(WorkerTask owner, int source, TopicPartition par
     /// <summary>The client delivered records that could not be processed yet, so that it must go back.</summary>
     public bool HasSkipped { get; set; }
 
+    /// <summary>The client has stopped fetching it, for there is no such offset as the one to be read.</summary>
+    public bool HasLostPlace { get; set; }
+
     /// <summary>The offset after the last record processed, with the running transaction.</summary>
     public long Position => owner.Task.Current.Positions[source];
 

@@ -70,6 +70,10 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
         return Consumer.Poll(maxRecords, wait, this);
     }
 
+    /// <summary>Fetching goes on from the places of the running transaction.</summary>
+    /// <exception cref="KafkaFaultException">To be tried again.</exception>
+    public void FetchFromRunning() => InputFetching.FromRunning(Consumer, [.. _tasks.Inputs]);
+
     /// <summary>Stays a member while tasks are restored: a member that does not poll is put out, and its rebalances wait for it.</summary>
     public void Serve(long nowMilliseconds)
     {
@@ -131,6 +135,7 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
             {
                 input.FetchedFrom = place.Offset;
                 input.HasSkipped = false;
+                input.HasLostPlace = false;
                 input.IsAtEnd = false;
             }
         }
@@ -190,13 +195,10 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
     {
         foreach (TaskInput input in InputsOf(partition))
         {
+            input.HasLostPlace = true;
             if (_isReady)
             {
                 Lost.Add(input);
-            }
-            else
-            {
-                input.HasSkipped = true;
             }
         }
     }

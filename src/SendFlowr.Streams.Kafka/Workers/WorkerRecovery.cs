@@ -65,12 +65,9 @@ internal sealed class WorkerRecovery : IDisposable
         foreach (WorkerTask task in _tasks)
         {
             task.Task.Abort();
-            foreach (TaskInput input in task.Inputs)
-            {
-                GoTo(input);
-            }
         }
 
+        InputFetching.FromCommitted(_consumer, [.. _tasks.SelectMany(task => task.Inputs)]);
         return true;
     }
 
@@ -117,15 +114,4 @@ internal sealed class WorkerRecovery : IDisposable
         { TimestampMilliseconds: { } time } => _admin.OffsetsAt([partition], time)[partition],
         _ => 0,
     };
-
-    private void GoTo(TaskInput input)
-    {
-        if (input.HasSkipped || input.FetchedFrom != input.CommittedPosition)
-        {
-            _consumer.Seek(new TopicPartitionOffset(input.Partition, input.CommittedPosition));
-            input.FetchedFrom = input.CommittedPosition;
-            input.HasSkipped = false;
-            input.IsAtEnd = false;
-        }
-    }
 }

@@ -27,12 +27,7 @@ internal sealed class WorkerRollback(WorkerTasks tasks, BroadcastReader broadcas
             return;
         }
 
-        foreach (TaskInput input in tasks.Inputs)
-        {
-            input.IsAtEnd = false;
-            consumer.Seek(new TopicPartitionOffset(input.Partition, input.CommittedPosition));
-        }
-
+        InputFetching.Again(consumer, [.. tasks.Inputs]);
         broadcasts.Assign(tasks.All);
         _mustRewind = false;
     }

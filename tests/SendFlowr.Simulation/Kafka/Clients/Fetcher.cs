@@ -29,9 +29,13 @@ internal sealed class Fetcher(SimulatedProcess process)
             throw new InvalidOperationException($"Simulated consumer: seek of {place}, which is not assigned.");
         }
 
+        if (_lost.Contains(place.Partition))
+        {
+            throw new InvalidOperationException($"Simulated consumer: seek of {place}, whose fetching has ended.");
+        }
+
         _positions[place.Partition] = place.Offset;
         _ends.Remove(place.Partition);
-        _lost.Remove(place.Partition);
     }
 
     public void Clear()

@@ -67,6 +67,16 @@ internal sealed class SimulatedGroupConsumer : IGroupConsumer
         return delivered;
     }
 
+    public void SeekAll(IReadOnlyCollection<TopicPartitionOffset> places) => _process.Call(PortCall.Seek, () =>
+    {
+        if (!places.Select(place => place.Partition).ToHashSet().SetEquals(_assigned))
+        {
+            throw new InvalidOperationException($"Simulated consumer: {string.Join(' ', places)} are not the partitions it has.");
+        }
+
+        _fetcher.Assign(places);
+    }, () => string.Join(' ', places));
+
     public void Seek(TopicPartitionOffset place) => _process.Call(PortCall.Seek, () => _fetcher.Seek(place), () => place.ToString());
 
     public IReadOnlyDictionary<TopicPartition, long?> Committed(IReadOnlyCollection<TopicPartition> partitions)

@@ -29,7 +29,8 @@ internal sealed class WorkerBench
 
     public SimulatedCluster Cluster { get; } = new();
 
-    public SimulatedFileSystem Files { get; } = new(1);
+    /// <summary>The disk of the machine on which the worker is started.</summary>
+    public SimulatedFileSystem Files { get; set; } = new(1);
 
     /// <summary>Which keys cannot be counted.</summary>
     public Func<byte, bool> Throws { get; set; } = _ => false;
