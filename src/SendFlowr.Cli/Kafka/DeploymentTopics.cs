@@ -25,7 +25,7 @@ internal static class DeploymentTopics
     /// <param name="prefix">What names begin with, in place of <c>sendflowr.</c>.</param>
     /// <param name="partitions">Partitions of all topics that have more than one; null: as the files say.</param>
     public static IReadOnlyList<TopicSpec> All(string prefix, int? partitions) =>
-        [.. TopicCatalog.All.Concat(TopicCatalog.Changelogs).Select(topic => Spec(topic, prefix, partitions))];
+        [.. TopicCatalog.All.Concat(TopicCatalog.Changelogs).Append(TopicCatalog.Owners).Select(topic => Spec(topic, prefix, partitions))];
 
     private static TopicSpec Spec(TopicFile topic, string prefix, int? partitions)
     {

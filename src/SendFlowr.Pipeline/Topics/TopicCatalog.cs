@@ -12,11 +12,14 @@ public static class TopicCatalog
 
     private static readonly Lazy<IReadOnlyList<TopicFile>> Loaded = new(Load);
 
-    /// <summary>All topics of records, by name.</summary>
-    public static IReadOnlyList<TopicFile> All { get; } = [.. Loaded.Value.Where(topic => topic.Schema != TopicFile.Rows)];
+    /// <summary>All topics of the topologies' records, by name.</summary>
+    public static IReadOnlyList<TopicFile> All { get; } = [.. Loaded.Value.Where(topic => topic.Schema != TopicFile.Rows && topic.Name != TopicNames.Owners)];
 
     /// <summary>Topics that only a cluster has: what tables are restored from, by name.</summary>
     public static IReadOnlyList<TopicFile> Changelogs { get; } = [.. Loaded.Value.Where(topic => topic.Schema == TopicFile.Rows)];
+
+    /// <summary>The topic, only a cluster has it, that says which instance runs which task.</summary>
+    public static TopicFile Owners { get; } = Loaded.Value.Single(topic => topic.Name == TopicNames.Owners);
 
     /// <summary>The topic of a name that is known to have a file.</summary>
     public static TopicFile Get(string name) => All.Single(topic => topic.Name == name);

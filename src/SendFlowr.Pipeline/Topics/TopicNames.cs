@@ -13,6 +13,7 @@ public static class TopicNames
     public const string PersonRequests = "sendflowr.person.requests";
     public const string PersonHops = "sendflowr.person.hops";
     public const string Triggers = "sendflowr.triggers";
+    public const string Owners = "sendflowr.owners";
     public const string Sums = "sendflowr.priors.sums";
     public const string PersonChangelog = "sendflowr.person.changelog";
     public const string TenantChangelog = "sendflowr.tenant.changelog";

@@ -1,18 +1,14 @@
-using System.Globalization;
-
 namespace SendFlowr.Streams.Kafka.Clients;
 
 /// <summary>The properties of each kind of client. Figures were measured; see the comments.</summary>
 internal static class ClientProperties
 {
-    public const int SessionTimeoutMilliseconds = 10_000;
-
     public static Dictionary<string, string> OfConsumer(KafkaClientOptions options, string group, string? instance)
     {
-        Dictionary<string, string> all = OfReader(options);
+        Dictionary<string, string> all = OfReader(options, isExact: true);
         all["group.id"] = group;
         all["partition.assignment.strategy"] = "range";
-        all.TryAdd("session.timeout.ms", SessionTimeoutMilliseconds.ToString(CultureInfo.InvariantCulture));
+        all.TryAdd("session.timeout.ms", "10000");
         all.TryAdd("heartbeat.interval.ms", "1000"); // A member learns of a rebalance with its next heartbeat; the default is 3 s.
         if (instance is not null)
         {
@@ -22,7 +18,7 @@ internal static class ClientProperties
         return all;
     }
 
-    public static Dictionary<string, string> OfReader(KafkaClientOptions options)
+    public static Dictionary<string, string> OfReader(KafkaClientOptions options, bool isExact)
     {
         Dictionary<string, string> all = Common(options);
         all["group.id"] = "sendflowr-reader"; // librdkafka asks for one; a reader never joins it.
@@ -30,7 +26,7 @@ internal static class ClientProperties
         all["enable.auto.commit"] = "false";
         all["enable.auto.offset.store"] = "false";
         all["enable.partition.eof"] = "true";
-        all["auto.offset.reset"] = "error"; // A place that is not there must not be left in silence.
+        all["auto.offset.reset"] = isExact ? "error" : "earliest";
         all.TryAdd("fetch.queue.backoff.ms", "5"); // The default of 1 s stalls fetching whenever the queue was full once.
         all.TryAdd("fetch.wait.max.ms", "100"); // A partition that is added waits for the fetch that is under way.
         return all;

@@ -25,11 +25,9 @@ internal sealed record KafkaClientOptions
     /// <summary>Longest wait for the outcome of a call. Default 15 s: longer than the transaction time-out of 10 s.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a member may be silent, <c>session.timeout.ms</c>: 10 s unless the properties say otherwise.</summary>
-    public TimeSpan SessionTimeout => Properties.TryGetValue("session.timeout.ms", out string? given)
-        && int.TryParse(given, CultureInfo.InvariantCulture, out int milliseconds)
-            ? TimeSpan.FromMilliseconds(milliseconds)
-            : TimeSpan.FromMilliseconds(ClientProperties.SessionTimeoutMilliseconds);
+    /// <summary>How long a member of a group may be silent before others get its partitions: <c>session.timeout.ms</c>. Default 10 s.</summary>
+    public TimeSpan SessionTimeout => TimeSpan.FromMilliseconds(
+        int.TryParse(Properties.GetValueOrDefault("session.timeout.ms"), NumberStyles.None, CultureInfo.InvariantCulture, out int milliseconds) ? milliseconds : 10_000);
 
     /// <summary>Told what librdkafka logs; called by its threads. Null drops it.</summary>
     public Action<Client.LogMessage>? Log { get; init; }

@@ -1,5 +1,6 @@
 using SendFlowr.Streams.Files;
 using SendFlowr.Streams.Kafka.Clients;
+using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Kafka.Topics;
 using SendFlowr.Streams.Topologies;
@@ -72,7 +73,23 @@ public sealed class KafkaCluster : IDisposable
     /// <param name="files">Holds snapshots.</param>
     /// <param name="time">The clock that tasks see.</param>
     public KafkaEngine Start(KafkaEngineOptions options, IReadOnlyList<Topology> topologies, IFileSystem files, TimeProvider time) =>
-        KafkaEngine.Start(options, topologies, _clients, files, time);
+        KafkaEngine.Start(options with { SessionTimeout = _options.SessionTimeout }, topologies, _clients, files, time);
+
+    /// <summary>Follows who runs which task of a deployment, without a part in it.</summary>
+    /// <param name="prefix">What the topics of the deployment begin with.</param>
+    /// <param name="time">The clock.</param>
+    public OwnerMap FollowOwners(string prefix, TimeProvider time) => new(_clients, prefix, time);
+
+    /// <summary>
+    /// Holds an instance to what its deployment was begun with; the first instance of all begins it. Before the engine is started.
+    /// </summary>
+    /// <param name="group">Name of the deployment.</param>
+    /// <param name="prefix">What its topics begin with; the owners topic must be there.</param>
+    /// <param name="claim">What this instance has.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="DeploymentMismatchException">The deployment was begun with something else; the text names the setting and the remedy.</exception>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public void ClaimDeployment(string group, string prefix, DeploymentClaim claim, TimeProvider time) => DeploymentRecord.Claim(_clients, group, prefix, claim, time);
 
     /// <summary>A writer of records.</summary>
     /// <param name="name">Its transactional id; another writer of the same name is shut out.</param>

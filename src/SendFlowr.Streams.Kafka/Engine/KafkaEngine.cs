@@ -1,6 +1,8 @@
 using System.Globalization;
 using SendFlowr.Streams.Files;
+using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Kafka.Standby;
 using SendFlowr.Streams.Kafka.Workers;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
@@ -19,8 +21,8 @@ public sealed class KafkaEngine : IDisposable
     private static readonly TimeSpan MostStopping = TimeSpan.FromSeconds(45);
 
     private readonly StreamWorker[] _workers;
-    private readonly long[] _heard;
-    private readonly TimeSpan _mostSilence;
+    private readonly WorkerLease[] _leases;
+    private readonly EngineStandbys _standbys;
     private readonly EngineNotes _notes;
     private readonly Thread[] _threads;
     private readonly TimeProvider _time;
@@ -31,30 +33,36 @@ public sealed class KafkaEngine : IDisposable
     private int _isStopped;
     private Exception? _failure;
 
-    private KafkaEngine(StreamWorker[] workers, TimeSpan mostSilence, EngineNotes notes, TimeProvider time)
+    private KafkaEngine(StreamWorker[] workers, EngineStandbys standbys, EngineNotes notes, TimeSpan session, TimeProvider time)
     {
         _workers = workers;
-        _heard = new long[workers.Length];
-        _mostSilence = mostSilence;
+        _standbys = standbys;
         _notes = notes;
+        _leases = [.. workers.Select(_ => new WorkerLease(session, time))];
         _time = time;
         _running = workers.Length;
         _unready = new CountdownEvent(workers.Length);
         _threads =
         [
-            .. workers.Select((worker, i) => new Thread(() => Run(worker, i)) { Name = string.Create(CultureInfo.InvariantCulture, $"worker {i}"), IsBackground = true }),
+            .. workers.Select((worker, i) => new Thread(() => Run(worker, _leases[i])) { Name = string.Create(CultureInfo.InvariantCulture, $"worker {i}"), IsBackground = true }),
         ];
     }
 
     /// <summary>Ends when all workers have ended: successfully after <see cref="Stop"/>, or with what made going on impossible.</summary>
     public Task Completion => _completion.Task;
 
+    /// <summary>Who runs which task, and which instances there are.</summary>
+    public OwnerMap Owners => _standbys.Owners;
+
     /// <summary>Every task that is here.</summary>
     public IReadOnlyList<TaskPlace> Tasks =>
         [.. _workers.SelectMany((worker, i) => worker.Tasks.Select(task => new TaskPlace(task, i, NameOf(worker.State))))];
 
-    /// <summary>Every worker knows its tasks, they are running, and it has heard of the cluster within the time its session lasts without.</summary>
-    public bool IsServing => _workers.All(worker => worker.IsServing) && _heard.All(IsRecent);
+    /// <summary>
+    /// Every worker knows its tasks, they are running, and it has heard of the cluster within the time its session lasts without; what is always
+    /// followed has rows.
+    /// </summary>
+    public bool IsServing => _workers.All(worker => worker.IsServing) && _leases.All(lease => lease.IsHeard) && _standbys.Tasks is null or { IsServing: true };
 
     /// <summary>Every worker has its tasks, and all that they can read is processed and committed.</summary>
     public bool IsIdle => _workers.All(worker => worker.IsIdle);
@@ -79,7 +87,7 @@ public sealed class KafkaEngine : IDisposable
     public long LostOffsets => _workers.Sum(worker => worker.Lost);
 
     /// <summary>What is not well at the moment and is tried again; empty when all is well.</summary>
-    public IReadOnlyList<string> Troubles => [.. _workers.Select(worker => worker.Trouble?.Message).OfType<string>()];
+    public IReadOnlyList<string> Troubles => [.. _workers.Select(worker => worker.Trouble?.Message).OfType<string>(), .. _standbys.Troubles];
 
     /// <summary>Starts its workers.</summary>
     /// <param name="options">How.</param>
@@ -90,13 +98,17 @@ public sealed class KafkaEngine : IDisposable
     internal static KafkaEngine Start(
         KafkaEngineOptions options, IReadOnlyList<Topology> topologies, IKafkaClients cluster, IFileSystem files, TimeProvider time)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Workers);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Standbys);
         EngineNotes notes = new(options.Report);
+        EngineStandbys standbys = new(options, notes.Add, topologies, cluster, files, time);
         StreamWorker[] workers =
         [
-            .. Enumerable.Range(0, options.Workers).Select(i => new StreamWorker(OptionsOf(options, i, notes), topologies, cluster, files, WorkerGuards.All)),
+            .. Enumerable.Range(0, options.Workers)
+                .Select(i => new StreamWorker(OptionsOf(options, i, notes), topologies, cluster, files, WorkerGuards.All, standbys.Tasks)),
         ];
-        KafkaEngine engine = new(workers, cluster.SessionTimeout, notes, time);
+        KafkaEngine engine = new(workers, standbys, notes, options.SessionTimeout, time);
+        standbys.Start(engine.IsHere);
         foreach (Thread thread in engine._threads)
         {
             thread.Start();
@@ -119,6 +131,11 @@ public sealed class KafkaEngine : IDisposable
         return null;
     }
 
+    /// <summary>
+    /// The rows of a task as they are here: those of the worker that runs it, else those of a standby. Null when this instance has none.
+    /// </summary>
+    public TaskRows? Read(TaskId task, string table) => ReadWorkers(task, table) ?? ReadStandby(task, table) ?? ReadWorkers(task, table);
+
     /// <summary>Commits what is done, leaves the group and ends the workers.</summary>
     /// <remarks>A worker that does not end within 45 s is left behind, and <see cref="Completion"/> says so.</remarks>
     public void Stop()
@@ -138,6 +155,13 @@ public sealed class KafkaEngine : IDisposable
                     CultureInfo.InvariantCulture, $"The {thread.Name} did not end within {MostStopping.TotalSeconds} s.")));
             }
         }
+
+        if (_workers.Length == 0)
+        {
+            _completion.TrySetResult();
+        }
+
+        _standbys.Stop(isGood: !_completion.Task.IsFaulted);
     }
 
     public void Dispose()
@@ -147,24 +171,50 @@ public sealed class KafkaEngine : IDisposable
         _unready.Dispose();
     }
 
-    private bool IsRecent(long heard) => _time.GetElapsedTime(heard) <= _mostSilence;
-
-    private static WorkerOptions OptionsOf(KafkaEngineOptions options, int worker, EngineNotes notes)
+    private static WorkerOptions OptionsOf(KafkaEngineOptions options, int worker, EngineNotes notes) => new()
     {
-        string name = string.Create(CultureInfo.InvariantCulture, $"{options.Instance}-{worker}");
-        return new WorkerOptions
+        Group = options.Group,
+        Instance = options.WorkerName(worker),
+        TopicPrefix = options.TopicPrefix,
+        Directory = options.DirectoryOf(worker),
+        CommitInterval = options.CommitInterval,
+        SnapshotInterval = options.SnapshotInterval,
+        Note = notes.Add,
+        NextDue = options.NextDue,
+        Feeds = options.Feeds,
+        Announcement = new TaskAnnouncement(new TopicPartition(OwnerKeys.TopicOf(options.TopicPrefix), 0), options.Instance, worker, options.Url),
+    };
+
+    private bool IsHere(TaskId task) => Array.Exists(_workers, worker => worker.Find(task, out _) is not null);
+
+    private TaskRows? ReadWorkers(TaskId task, string table)
+    {
+        for (int i = 0; i < _workers.Length; i++)
         {
-            Group = options.Group,
-            Instance = name,
-            TopicPrefix = options.TopicPrefix,
-            Directory = Path.Combine(options.Directory, name),
-            CommitInterval = options.CommitInterval,
-            SnapshotInterval = options.SnapshotInterval,
-            Note = notes.Add,
-            NextDue = options.NextDue,
-            Feeds = options.Feeds,
-        };
+            if (_workers[i].Find(task, out bool isRunning) is { HasRows: true } found)
+            {
+                bool isActive = _leases[i].IsHeld(out TimeSpan sinceTurn) && isRunning;
+                return isActive
+                    ? new TaskRows(found.TableOf(table), IsActive: true, 0, 0)
+                    : new TaskRows(found.TableOf(table), IsActive: false, found.ToRestore, isRunning ? (long)sinceTurn.TotalMilliseconds : SinceComplete(found));
+            }
+        }
+
+        return null;
     }
+
+    private TaskRows? ReadStandby(TaskId task, string table)
+    {
+        if (_standbys.Tasks?.Find(task) is not { } found)
+        {
+            return null;
+        }
+
+        StandbyLag lag = found.LagAt(_time.GetUtcNow().ToUnixTimeMilliseconds());
+        return new TaskRows(found.Task.TableOf(table), IsActive: false, lag.Records, lag.Milliseconds);
+    }
+
+    private long SinceComplete(WorkerTask task) => Math.Max(0, _time.GetUtcNow().ToUnixTimeMilliseconds() - Math.Max(0, task.CompleteMilliseconds));
 
     private static string NameOf(WorkerState state) => state switch
     {
@@ -175,12 +225,11 @@ public sealed class KafkaEngine : IDisposable
         _ => "failed",
     };
 
-    private void Run(StreamWorker worker, int index)
+    private void Run(StreamWorker worker, WorkerLease lease)
     {
         try
         {
             bool hasJoined = false;
-            long signs = 0;
             while (!_stopping.IsSet && worker.State != WorkerState.Failed)
             {
                 if (worker.IsReady && !hasJoined)
@@ -191,12 +240,7 @@ public sealed class KafkaEngine : IDisposable
                 }
 
                 worker.RunOnce(_time.GetUtcNow().ToUnixTimeMilliseconds());
-                if (worker.Signs != signs)
-                {
-                    signs = worker.Signs;
-                    Volatile.Write(ref _heard[index], _time.GetTimestamp());
-                }
-
+                lease.Renew(worker.Signs);
                 if (worker.MustPause)
                 {
                     _stopping.Wait(TroublePause);

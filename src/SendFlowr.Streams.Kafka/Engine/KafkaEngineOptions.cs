@@ -1,3 +1,4 @@
+using System.Globalization;
 using SendFlowr.Streams.Kafka.Workers;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
@@ -19,7 +20,7 @@ public sealed record KafkaEngineOptions
     /// <summary>Directory of this instance for snapshots. It may be lost: then a restart reads the changelogs from their beginning.</summary>
     public required string Directory { get; init; }
 
-    /// <summary>Threads that run tasks, each a member of the group with a transaction of its own, 1 or more.</summary>
+    /// <summary>Threads that run tasks, each a member of the group with a transaction of its own; 0 for an instance that only answers. Default 1.</summary>
     public int Workers { get; init; } = 1;
 
     /// <summary>How often a transaction is committed. Default 1 s.</summary>
@@ -36,4 +37,22 @@ public sealed record KafkaEngineOptions
 
     /// <summary>Existing topics that are read as they are.</summary>
     public IReadOnlyList<FeedTopic> Feeds { get; init; } = [];
+
+    /// <summary>Where other instances reach this one; null when they need not.</summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>On how many other instances each task has a standby; the greatest number that an instance gives counts. Default 0.</summary>
+    public int Standbys { get; init; }
+
+    /// <summary>Topologies all of whose tasks this instance follows, unless it runs them.</summary>
+    public IReadOnlyList<string> FollowAlways { get; init; } = [];
+
+    /// <summary>How long a member may be silent, as the client properties say it.</summary>
+    internal TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Name of a worker in the deployment.</summary>
+    internal string WorkerName(int worker) => string.Create(CultureInfo.InvariantCulture, $"{Instance}-{worker}");
+
+    /// <summary>Directory of a worker's snapshots.</summary>
+    internal string DirectoryOf(int worker) => Path.Combine(Directory, WorkerName(worker));
 }

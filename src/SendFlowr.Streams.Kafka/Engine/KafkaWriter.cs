@@ -34,24 +34,13 @@ public sealed class KafkaWriter : IDisposable
     /// <param name="value">The value.</param>
     /// <param name="timestampMilliseconds">Milliseconds since 1970.</param>
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
-    public void Write(string topic, int partitions, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long timestampMilliseconds)
-    {
-        try
-        {
-            if (!_isOpen)
-            {
-                _producer.Begin();
-                _isOpen = true;
-            }
+    public void Write(string topic, int partitions, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long timestampMilliseconds) =>
+        Send(topic, partitions, key, value, isTombstone: false, timestampMilliseconds);
 
-            _producer.Send(
-                new TopicPartition(topic, Partitioner.PartitionFor(key, partitions)), key, value, isTombstone: false, timestampMilliseconds);
-        }
-        catch (KafkaFaultException exception)
-        {
-            throw new KafkaUnreachableException(exception.Message, exception);
-        }
-    }
+    /// <summary>Hands a tombstone over: the key is gone from a compacted topic.</summary>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public void Delete(string topic, int partitions, ReadOnlySpan<byte> key, long timestampMilliseconds) =>
+        Send(topic, partitions, key, default, isTombstone: true, timestampMilliseconds);
 
     /// <summary>Makes what was written readable, all of it or, when this throws, perhaps nothing.</summary>
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
@@ -70,4 +59,22 @@ public sealed class KafkaWriter : IDisposable
     }
 
     public void Dispose() => _producer.Dispose();
+
+    private void Send(string topic, int partitions, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isTombstone, long timestampMilliseconds)
+    {
+        try
+        {
+            if (!_isOpen)
+            {
+                _producer.Begin();
+                _isOpen = true;
+            }
+
+            _producer.Send(new TopicPartition(topic, Partitioner.PartitionFor(key, partitions)), key, value, isTombstone, timestampMilliseconds);
+        }
+        catch (KafkaFaultException exception)
+        {
+            throw new KafkaUnreachableException(exception.Message, exception);
+        }
+    }
 }

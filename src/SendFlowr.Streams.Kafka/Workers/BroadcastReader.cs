@@ -30,7 +30,7 @@ internal sealed class BroadcastReader(IKafkaClients clients) : IRecordSink, IDis
 
         if (_inputs.Count > 0 || _reader is not null)
         {
-            _reader ??= clients.CreateReader();
+            _reader ??= clients.CreateReader(isExact: true);
             _reader.Assign([.. _inputs.Select(it => new TopicPartitionOffset(it.Key, it.Value.Min(input => input.CommittedPosition)))]);
         }
     }

@@ -48,6 +48,17 @@ internal static class ChangelogCodec
         return bytes + scratch.Length;
     }
 
+    /// <summary>Takes a record of the changelog over into committed state, and notes which topics that belongs to.</summary>
+    /// <exception cref="InvalidDataException">It is none of this task's: another topology wrote it, or it is damaged.</exception>
+    public static void Apply(in ConsumedRecord record, WorkerTask task)
+    {
+        Apply(record, task.Task);
+        if (TryReadIdentity(record, out ReadOnlySpan<byte> identity) && !identity.SequenceEqual(task.FoundIdentity))
+        {
+            task.FoundIdentity = identity.ToArray();
+        }
+    }
+
     /// <summary>Takes a record of the changelog over into committed state.</summary>
     /// <exception cref="InvalidDataException">It is none of this task's: another topology wrote it, or it is damaged.</exception>
     public static void Apply(in ConsumedRecord record, StreamTask task)
@@ -76,7 +87,7 @@ internal static class ChangelogCodec
     }
 
     /// <summary>What a record of the changelog says of the topics its state belongs to; false when it is about something else.</summary>
-    public static bool TryReadIdentity(in ConsumedRecord record, out ReadOnlySpan<byte> identity)
+    private static bool TryReadIdentity(in ConsumedRecord record, out ReadOnlySpan<byte> identity)
     {
         identity = default;
         if (record.Key.Length != 1 || record.Key[0] != StateKey)

@@ -1,5 +1,6 @@
 using SendFlowr.Streams.Files;
 using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Kafka.Standby;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Tasks;
 using SendFlowr.Streams.Topologies;
@@ -13,7 +14,7 @@ namespace SendFlowr.Streams.Kafka.Workers;
 /// <para>A turn polls, processes, punctuates and, when it is time, commits: changed rows and positions to the changelogs, flush, offsets with the
 /// member's generation, commit; then the tables show it. Whoever gives partitions up commits first. Whoever gets some waits for stable offsets and
 /// restores tables to the high watermark before it processes anything.</para>
-/// <para>Synchronous, one thread at a time; only <see cref="State"/>, <see cref="Tasks"/> and <see cref="Table"/> may be used from others.</para>
+/// <para>Synchronous, one thread at a time; only what says so may be used from others.</para>
 /// </remarks>
 internal sealed class StreamWorker : IDisposable
 {
@@ -29,6 +30,7 @@ internal sealed class StreamWorker : IDisposable
     private readonly WorkerCommit _commit;
     private readonly WorkerRollback _rollback;
     private readonly WorkerProcessing _processing;
+    private readonly StandbyTasks? _standbys;
     private WorkerMembership? _membership;
     private WorkerRecovery? _recovery;
     private readonly WorkerFailures _failures = new();
@@ -36,12 +38,13 @@ internal sealed class StreamWorker : IDisposable
     private readonly InputPlaces _places;
 
     public StreamWorker(
-        WorkerOptions options, IReadOnlyList<Topology> topologies, IKafkaClients clients, IFileSystem files, WorkerGuards guards)
+        WorkerOptions options, IReadOnlyList<Topology> topologies, IKafkaClients clients, IFileSystem files, WorkerGuards guards, StandbyTasks? standbys = null)
     {
         _options = options;
         _topologies = topologies;
         _clients = clients;
         _guards = guards;
+        _standbys = standbys;
         _snapshots = new WorkerSnapshots(options.Directory, files, options.Note);
         _transaction = new WorkerTransaction(clients, $"{options.Group}-{options.Instance}", new TopicNaming(options.TopicPrefix), guards);
         _broadcasts = new BroadcastReader(clients);
@@ -71,7 +74,7 @@ internal sealed class StreamWorker : IDisposable
     public bool IsReady => _transaction.IsReady;
 
     /// <summary>The group has told it which tasks it has, be it none, and they are running. Any thread.</summary>
-    public bool IsServing => _membership is { IsAssigned: true } && (State is WorkerState.Running or WorkerState.Joining);
+    public bool IsServing => _membership is { IsAssigned: true } member && (State == WorkerState.Running || (State == WorkerState.Joining && !member.HasPartitions));
 
     /// <summary>All that can be read is processed and committed. Any thread.</summary>
     public bool IsIdle { get; private set; }
@@ -91,14 +94,16 @@ internal sealed class StreamWorker : IDisposable
     /// <summary>Memory of the tables, index and free room included. Any thread.</summary>
     public long TableBytes => _tasks.All.Sum(task => task.Task.Tables.Sum(table => table.Committed.AllocatedBytes));
 
-    /// <summary>The committed rows of a task's table; null when the task is not here, or its tables are not complete. Any thread.</summary>
-    public IReadOnlyTable? Find(TaskId task, string table) => State != WorkerState.Running
-        ? null
-        : _tasks.All.FirstOrDefault(it => it.Task.Id == task && it.Feed is null)?.Task.Table(table).Committed;
+    /// <summary>A task with tables that it has, or keeps in case it comes back, and whether it is running; null for any other. Any thread.</summary>
+    public WorkerTask? Find(TaskId task, out bool isRunning)
+    {
+        WorkerTask? found = _tasks.Find(task, out bool isAssigned);
+        isRunning = isAssigned && State == WorkerState.Running;
+        return found;
+    }
 
-    /// <summary>The same of a task that is known to be here.</summary>
-    /// <exception cref="ArgumentException">It is not.</exception>
-    public IReadOnlyTable Table(TaskId task, string table) => Find(task, table) ?? throw new ArgumentException($"Task {task} is not here.");
+    /// <summary>The committed rows of a task's table; null when the task is not here, or its tables are not complete. Any thread.</summary>
+    public IReadOnlyTable? Find(TaskId task, string table) => Find(task, out bool isRunning) is { } found && isRunning ? found.TableOf(table) : null;
 
     /// <summary>One turn. It never throws for what the cluster does; see <see cref="Failure"/>.</summary>
     /// <param name="nowMilliseconds">The clock, in milliseconds since 1970.</param>
@@ -163,7 +168,7 @@ internal sealed class StreamWorker : IDisposable
             return null;
         }
 
-        _processing.Begin(now);
+        _tasks.Begin(now);
         WorkerMembership membership = _membership ??= Join();
         int records = membership.Poll(_options.MaxRecordsPerTurn, _commit.HasOpen ? _options.IdleCommitInterval : _options.PollWait);
         FollowMembership(membership);
@@ -190,7 +195,7 @@ internal sealed class StreamWorker : IDisposable
     private WorkerMembership Join()
     {
         TaskLayout layout = TaskLayout.Read(_options, _topologies, _admin);
-        return new WorkerMembership(_options, layout, _clients, _guards, _tasks, _commit, _broadcasts);
+        return new WorkerMembership(_options, layout, _clients, _guards, _tasks, _commit, _broadcasts, _standbys);
     }
 
     /// <summary>What the poll was told of its partitions.</summary>
@@ -215,7 +220,7 @@ internal sealed class StreamWorker : IDisposable
         _membership!.Serve(now);
         FollowMembership(_membership);
         if (State != WorkerState.Restoring
-            || !(_recovery ??= new WorkerRecovery(_tasks.All, _membership.Consumer, _clients, _admin, _places, _snapshots, _options, _guards, now)).Step(now))
+            || !(_recovery ??= new WorkerRecovery(_tasks.All, _membership.Consumer, _clients, _admin, _places, _snapshots, _options, _guards, _standbys, now)).Step(now))
         {
             return;
         }

@@ -39,17 +39,21 @@ internal sealed class TableRestore : IRecordSink, IDisposable
         foreach (WorkerTask task in tasks)
         {
             TopicPartition changelog = task.Changelog!.Value;
+            if (task.ChangelogPlace is { } kept && (kept < starts[changelog] || kept > ends[changelog]))
+            {
+                // What it had came from a changelog that is another one now.
+                task.Forget();
+            }
+
             task.ChangelogPlace ??= snapshots.TryLoad(task, starts[changelog], ends[changelog], nowMilliseconds) ?? starts[changelog];
             _targets[changelog] = new Target(task, task.ChangelogPlace.Value, ends[changelog]);
+            (task.Restored, task.ToRestore) = (0, Math.Max(0, ends[changelog] - task.ChangelogPlace.Value));
         }
 
         _open = _targets.Values.Count(target => !target.IsDone);
-        _reader = clients.CreateReader();
+        _reader = clients.CreateReader(isExact: true);
         _reader.Assign([.. _targets.Where(it => !it.Value.IsDone).Select(it => new TopicPartitionOffset(it.Key, it.Value.Place))]);
     }
-
-    /// <summary>Records read.</summary>
-    public long Records { get; private set; }
 
     /// <summary>Offsets still to be read, about.</summary>
     public long Left => _targets.Values.Sum(target => Math.Max(0, target.End - target.Place));
@@ -84,6 +88,8 @@ internal sealed class TableRestore : IRecordSink, IDisposable
         foreach (Target target in _targets.Values)
         {
             target.Task.ChangelogPlace = target.Place;
+            target.Task.HasRows = true;
+            target.Task.CompleteMilliseconds = nowMilliseconds;
         }
 
         return true;
@@ -96,13 +102,8 @@ internal sealed class TableRestore : IRecordSink, IDisposable
         Target target = _targets[record.Partition];
         if (record.Offset >= target.Place)
         {
-            ChangelogCodec.Apply(record, target.Task.Task);
-            if (ChangelogCodec.TryReadIdentity(record, out ReadOnlySpan<byte> identity) && !identity.SequenceEqual(target.Task.FoundIdentity))
-            {
-                target.Task.FoundIdentity = identity.ToArray();
-            }
-
-            Records++;
+            ChangelogCodec.Apply(record, target.Task);
+            target.Task.Restored++;
             Advance(target, record.Offset + 1);
         }
     }
@@ -118,6 +119,7 @@ internal sealed class TableRestore : IRecordSink, IDisposable
 
         bool wasDone = target.IsDone;
         target.Place = place;
+        target.Task.ToRestore = Math.Max(0, target.End - place);
         _hasProgress = true;
         _open -= !wasDone && target.IsDone ? 1 : 0;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Streams.Kafka.Workers;
 
@@ -24,6 +25,14 @@ internal sealed class TaskIdentity
         _bytes = [.. topics.SelectMany(topic => topic.Id.ToByteArray(bigEndian: true))];
         Name = Convert.ToHexStringLower(SHA256.HashData(_bytes).AsSpan(0, 8));
     }
+
+    /// <summary>Names of the topics of a topology with tables, in the cluster.</summary>
+    public static IEnumerable<string> TopicsOf(Topology topology, TopicNaming naming) =>
+        topology.Sources.Select(source => naming.NameOf(source.Topic)).Append(naming.ChangelogOf(topology));
+
+    /// <summary>That of a topology's tasks, given the ids of its topics.</summary>
+    public static TaskIdentity Of(Topology topology, TopicNaming naming, Func<string, Guid> idOf) =>
+        new([.. TopicsOf(topology, naming).Select(topic => (topic, idOf(topic)))]);
 
     /// <summary>16 bytes for each topic.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;

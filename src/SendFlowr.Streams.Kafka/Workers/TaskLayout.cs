@@ -49,6 +49,11 @@ internal sealed class TaskLayout
             CheckCoPartitioned(naming, topology, Count);
         }
 
+        if (options.Announcement is { } announcement)
+        {
+            Count(announcement.Topic.Topic);
+        }
+
         foreach (FeedTopic feed in options.Feeds)
         {
             CheckFeed(topologies, feed);
@@ -123,12 +128,8 @@ internal sealed class TaskLayout
     private static KafkaFaultException Missing(string topic) =>
         new(KafkaFault.Missing, $"The topic '{topic}' does not exist. Create the topics first: sendflowr topics apply.");
 
-    private TaskIdentity IdentityOf(Topology topology) => topology.Tables.Count == 0
-        ? TaskIdentity.None
-        : new TaskIdentity(
-        [
-            .. topology.Sources.Select(source => _naming.NameOf(source.Topic)).Append(_naming.ChangelogOf(topology)).Select(topic => (topic, _shapes[topic].Id)),
-        ]);
+    private TaskIdentity IdentityOf(Topology topology) =>
+        topology.Tables.Count == 0 ? TaskIdentity.None : TaskIdentity.Of(topology, _naming, topic => _shapes[topic].Id);
 
     private static IEnumerable<SourceDefinition> Partitioned(Topology topology) => topology.Sources.Where(source => source.Kind == SourceKind.Partitioned);
 

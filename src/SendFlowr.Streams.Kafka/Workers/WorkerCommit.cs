@@ -18,8 +18,15 @@ internal sealed class WorkerCommit(
     /// <summary>Records were processed since the last transaction.</summary>
     public bool HasOpen { get; private set; }
 
-    /// <summary>A transaction begins with an empty past: the interval counts from now on.</summary>
-    public void Begin() => _isMeasured = false;
+    /// <summary>The tasks begin to run, which the next transaction says; it begins with an empty past, so the interval counts from now on.</summary>
+    public void Begin()
+    {
+        _isMeasured = false;
+        foreach (WorkerTask task in tasks.All.Where(task => options.Announcement is not null && task.Feed is null))
+        {
+            HasOpen = task.MustAnnounce = true;
+        }
+    }
 
     /// <param name="records">Records of this turn.</param>
     /// <param name="atOnce">A timer fired.</param>
@@ -67,6 +74,10 @@ internal sealed class WorkerCommit(
         {
             transaction.SendOutputs(task);
             transaction.SendChanges(task);
+            if (task.MustAnnounce)
+            {
+                transaction.SendOwner(task, options.Announcement!, Now);
+            }
         }
 
         WorkerTask? toSnapshot = NextSnapshot();
@@ -101,6 +112,7 @@ internal sealed class WorkerCommit(
         {
             task.HasSent = false;
             task.MustCommit = false;
+            task.MustAnnounce = false;
             task.Task.Publish();
         }
     }

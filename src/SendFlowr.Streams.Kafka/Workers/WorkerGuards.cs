@@ -31,4 +31,7 @@ internal sealed record WorkerGuards
 
     /// <summary>A task that comes back keeps its tables only if nobody wrote to its changelog or committed its inputs meanwhile.</summary>
     public bool KeepUnmovedOnly { get; init; } = true;
+
+    /// <summary>Tables of a standby are taken over with the place up to which it has read, not with the one where it saw the changelog end.</summary>
+    public bool TakeOverAtPlace { get; init; } = true;
 }

@@ -1,4 +1,5 @@
 using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Kafka.Standby;
 using SendFlowr.Streams.Tasks;
 using SendFlowr.Streams.Topologies;
 
@@ -14,6 +15,7 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
     private readonly WorkerTasks _tasks;
     private readonly WorkerCommit _commit;
     private readonly BroadcastReader _broadcasts;
+    private readonly StandbyTasks? _standbys;
     private readonly IGroupMetadata? _early;
     private TopicPartition _lastPartition;
     private TaskInput[] _lastInputs = [];
@@ -29,12 +31,14 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
         WorkerGuards guards,
         WorkerTasks tasks,
         WorkerCommit commit,
-        BroadcastReader broadcasts)
+        BroadcastReader broadcasts,
+        StandbyTasks? standbys)
     {
         _layout = layout;
         _tasks = tasks;
         _commit = commit;
         _broadcasts = broadcasts;
+        _standbys = standbys;
         Consumer = clients.CreateConsumer(options.Group, guards.StaticMembership ? options.Instance : null);
         Consumer.Subscribe(layout.GroupTopics, this);
         _early = guards.LiveGroupMetadata ? null : Consumer.Metadata;
@@ -119,7 +123,10 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
 
         try
         {
-            _tasks.Assign(_layout.TasksOf(partitions));
+            foreach (WorkerTask gone in _tasks.Assign(_layout.TasksOf(partitions)))
+            {
+                _standbys?.Offer(gone);
+            }
         }
         catch (TopologyException exception)
         {
@@ -150,7 +157,7 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
         TransactionOutcome outcome = wasReady ? Commit() : TransactionOutcome.Committed;
         if (outcome == TransactionOutcome.Committed)
         {
-            _tasks.Release();
+            _tasks.Release(_commit.Now);
         }
         else
         {

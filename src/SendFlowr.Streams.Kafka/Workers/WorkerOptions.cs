@@ -1,3 +1,4 @@
+using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
 
@@ -53,4 +54,7 @@ internal sealed record WorkerOptions
 
     /// <summary>Topics of a feed source that are read with it, by topology and source.</summary>
     public IReadOnlyList<FeedTopic> Feeds { get; init; } = [];
+
+    /// <summary>What the owners topic is told of the tasks that run here; null when it is told nothing.</summary>
+    public TaskAnnouncement? Announcement { get; init; }
 }

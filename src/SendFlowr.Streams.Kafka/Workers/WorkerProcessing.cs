@@ -8,15 +8,6 @@ namespace SendFlowr.Streams.Kafka.Workers;
 internal sealed class WorkerProcessing(
     WorkerTasks tasks, BroadcastReader broadcasts, InputPlaces places, WorkerPunctuation punctuation, WorkerTransaction transaction, WorkerOptions options)
 {
-    /// <summary>The turn's time is that of all it does.</summary>
-    public void Begin(long now)
-    {
-        foreach (WorkerTask task in tasks.All)
-        {
-            task.Task.Begin(now);
-        }
-    }
-
     /// <summary>Returns the records of broadcast topics, and whether a timer fired.</summary>
     /// <exception cref="RecordFailedException">A processor threw.</exception>
     /// <exception cref="TaskFailedException">A processor threw in a punctuation.</exception>
@@ -27,11 +18,7 @@ internal sealed class WorkerProcessing(
         int records = broadcasts.Poll(options.MaxRecordsPerTurn);
         places.Follow(membership, broadcasts);
         bool fired = punctuation.Run(now);
-        foreach (WorkerTask task in tasks.All)
-        {
-            transaction.SendOutputs(task);
-        }
-
+        transaction.SendOutputs(tasks.All);
         return (records, fired);
     }
 }

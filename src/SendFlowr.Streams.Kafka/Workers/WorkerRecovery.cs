@@ -1,4 +1,5 @@
 using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Kafka.Standby;
 using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Streams.Kafka.Workers;
@@ -29,6 +30,7 @@ internal sealed class WorkerRecovery : IDisposable
         WorkerSnapshots snapshots,
         WorkerOptions options,
         WorkerGuards guards,
+        StandbyTasks? standbys,
         long nowMilliseconds)
     {
         _tasks = tasks;
@@ -36,6 +38,12 @@ internal sealed class WorkerRecovery : IDisposable
         _admin = admin;
         _places = places;
         _committed = consumer.Committed([.. tasks.SelectMany(task => task.Inputs).Select(input => input.Partition).Distinct()]);
+        foreach (WorkerTask task in tasks.Where(task => task is { Changelog: not null, ChangelogPlace: null }))
+        {
+            // Not before offsets are stable, which may take as long as a transaction of the last owner: until then the standby goes on answering.
+            standbys?.TryTake(task, nowMilliseconds);
+        }
+
         WorkerTask[] behind = [.. tasks.Where(task => task.Changelog is not null && (guards.KeepUnmovedOnly || task.ChangelogPlace is null))];
         _restore = behind.Length == 0 ? null : new TableRestore(behind, clients, admin, snapshots, options, guards, nowMilliseconds);
     }

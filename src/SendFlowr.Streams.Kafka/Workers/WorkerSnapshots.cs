@@ -10,7 +10,11 @@ namespace SendFlowr.Streams.Kafka.Workers;
 /// <see cref="TaskIdentity"/>: those of another cluster, or of topics that were deleted, are never met.
 /// </summary>
 /// <remarks>They are a help, never the truth: one that cannot be read or does not fit is left aside.</remarks>
-internal sealed class WorkerSnapshots(string directory, IFileSystem files, Action<string> note)
+/// <param name="directory">Where the folders are.</param>
+/// <param name="files">The disk.</param>
+/// <param name="note">Told what is wrong with a snapshot.</param>
+/// <param name="isReader">Somebody else writes there: nothing is taken or removed.</param>
+internal sealed class WorkerSnapshots(string directory, IFileSystem files, Action<string> note, bool isReader = false)
 {
     private const string TemporaryExtension = ".tmp";
 
@@ -38,8 +42,12 @@ internal sealed class WorkerSnapshots(string directory, IFileSystem files, Actio
             return place;
         }
 
-        files.Delete(StoreOf(task).PathOf(task.Task.Id, place));
-        note($"The snapshot of {task} at {place} was removed: the changelog has the offsets {start} to {end}, or it is older than {MostAge.TotalHours} h.");
+        if (!isReader)
+        {
+            files.Delete(StoreOf(task).PathOf(task.Task.Id, place));
+            note($"The snapshot of {task} at {place} was removed: the changelog has the offsets {start} to {end}, or it is older than {MostAge.TotalHours} h.");
+        }
+
         task.Forget();
         return null;
     }
@@ -65,7 +73,7 @@ internal sealed class WorkerSnapshots(string directory, IFileSystem files, Actio
             SnapshotStore store = StoreOf(task);
             bool isLoaded = store.TryLoad(task.Task, notes);
             notes.ForEach(note);
-            if (notes.Count > 0)
+            if (notes.Count > 0 && !isReader)
             {
                 DeleteNewer(task, store.Newest(task.Task.Id) ?? -1);
             }
@@ -102,10 +110,13 @@ internal sealed class WorkerSnapshots(string directory, IFileSystem files, Actio
         }
 
         string folder = FolderOf(task);
-        files.CreateDirectory(folder);
-        foreach (string name in files.List(folder).Where(name => name.EndsWith(TemporaryExtension, StringComparison.Ordinal)).ToArray())
+        if (!isReader)
         {
-            files.Delete(Path.Combine(folder, name));
+            files.CreateDirectory(folder);
+            foreach (string name in files.List(folder).Where(name => name.EndsWith(TemporaryExtension, StringComparison.Ordinal)).ToArray())
+            {
+                files.Delete(Path.Combine(folder, name));
+            }
         }
 
         return _stores[task.Identity.Name] = new SnapshotStore(folder, files, EngineGuards.All);

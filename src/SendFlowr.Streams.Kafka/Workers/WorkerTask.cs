@@ -1,4 +1,5 @@
 using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Tasks;
 
 namespace SendFlowr.Streams.Kafka.Workers;
@@ -8,6 +9,10 @@ internal sealed class WorkerTask
 {
     private readonly List<TaskInput> _inputs = [];
     private readonly List<TaskInput> _broadcasts = [];
+    private volatile bool _hasRows;
+    private long _completeMilliseconds = long.MinValue;
+    private long _restored;
+    private long _toRestore;
 
     /// <param name="task">The task.</param>
     /// <param name="changelog">Where its committed state is kept; null when it has no tables.</param>
@@ -46,6 +51,37 @@ internal sealed class WorkerTask
     /// <summary>The place in the changelog from which it may hold what the committed tables lack; null when the tables are not to be trusted.</summary>
     public long? ChangelogPlace { get; set; }
 
+    /// <summary>The committed tables stand for some state that the task was in, be it an old one. Any thread.</summary>
+    public bool HasRows
+    {
+        get => _hasRows;
+        set => _hasRows = value;
+    }
+
+    /// <summary>When the committed tables were last known to lack nothing, in milliseconds since 1970; the least number before that. Any thread.</summary>
+    public long CompleteMilliseconds
+    {
+        get => Volatile.Read(ref _completeMilliseconds);
+        set => Volatile.Write(ref _completeMilliseconds, value);
+    }
+
+    /// <summary>Records of the changelog that its last restore has read. Any thread.</summary>
+    public long Restored
+    {
+        get => Volatile.Read(ref _restored);
+        set => Volatile.Write(ref _restored, value);
+    }
+
+    /// <summary>Offsets of the changelog that its restore has still to read, about. Any thread.</summary>
+    public long ToRestore
+    {
+        get => Volatile.Read(ref _toRestore);
+        set => Volatile.Write(ref _toRestore, value);
+    }
+
+    /// <summary>The owners topic does not say yet that it runs here.</summary>
+    public bool MustAnnounce { get; set; }
+
     /// <summary>When its newest snapshot was taken, by the worker's clock; null before the first.</summary>
     public long? SnapshotMilliseconds { get; set; }
 
@@ -53,7 +89,7 @@ internal sealed class WorkerTask
     public bool IsCaughtUp => _inputs.TrueForAll(input => input.IsAtEnd) && _broadcasts.TrueForAll(input => input.IsAtEnd);
 
     /// <summary>The running transaction has something to commit. Processors must have flushed.</summary>
-    public bool HasChanges => Task.TransactionBytes > 0 || HasSent || HasMoved || MustCommit;
+    public bool HasChanges => Task.TransactionBytes > 0 || HasSent || HasMoved || MustCommit || MustAnnounce;
 
     /// <summary>Its positions were found and not committed yet.</summary>
     public bool MustCommit { get; set; }
@@ -74,9 +110,27 @@ internal sealed class WorkerTask
         || now - last >= everyMilliseconds
         || (nextDue <= now && nextDue > last);
 
+    /// <summary>The committed rows of a table. Any thread.</summary>
+    /// <exception cref="ArgumentException">There is no such table.</exception>
+    public IReadOnlyTable TableOf(string table)
+    {
+        // Without a closure: each question asks.
+        for (int index = 0; index < Task.Tables.Count; index++)
+        {
+            if (Task.Tables[index].Name == table)
+            {
+                return Task.Tables[index].Committed;
+            }
+        }
+
+        throw new ArgumentException($"Task {this} has no table '{table}'.");
+    }
+
     /// <summary>Empties the tables, so that they are restored from the beginning of the changelog.</summary>
     public void Forget()
     {
+        HasRows = false;
+        CompleteMilliseconds = long.MinValue;
         ChangelogPlace = null;
         HasSent = false;
         Task.Drop();

@@ -1,4 +1,5 @@
 using SendFlowr.Streams.Buffers;
+using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Tasks;
 
@@ -55,8 +56,18 @@ internal sealed class WorkerTransaction(IKafkaClients clients, string transactio
         }
     }
 
+    /// <summary>The same for each of them.</summary>
+    /// <exception cref="KafkaFaultException">As for one.</exception>
+    public void SendOutputs(IReadOnlyList<WorkerTask> tasks)
+    {
+        foreach (WorkerTask task in tasks)
+        {
+            SendOutputs(task);
+        }
+    }
+
     /// <summary>Sends a task's changed rows and positions to its changelog.</summary>
-    /// <exception cref="KafkaFaultException">As for <see cref="SendOutputs"/>.</exception>
+    /// <exception cref="KafkaFaultException">As for <see cref="SendOutputs(WorkerTask)"/>.</exception>
     public void SendChanges(WorkerTask task)
     {
         if (task.Changelog is { } changelog)
@@ -64,6 +75,11 @@ internal sealed class WorkerTransaction(IKafkaClients clients, string transactio
             Guarded(() => Bytes += ChangelogCodec.Write(task.Task, task.Identity.Bytes, changelog, Open(), _scratch));
         }
     }
+
+    /// <summary>Says in the owners topic that a task runs here.</summary>
+    /// <exception cref="KafkaFaultException">As for <see cref="SendOutputs(WorkerTask)"/>.</exception>
+    public void SendOwner(WorkerTask task, TaskAnnouncement announcement, long nowMilliseconds) => Guarded(() => Open().Send(
+        announcement.Topic, OwnerKeys.OfTask(task.Task.Id), announcement.RecordOf(nowMilliseconds).ToBytes(), isTombstone: false, nowMilliseconds));
 
     /// <summary>Commits what was sent together with the offsets: flush, offsets, commit, in this order.</summary>
     public TransactionOutcome Commit(

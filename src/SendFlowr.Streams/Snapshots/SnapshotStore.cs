@@ -30,18 +30,9 @@ internal sealed class SnapshotStore(string directory, IFileSystem files, EngineG
     /// <summary>Loads the newest good snapshot of a task into it; bad ones are left aside, noted, and deleted by <see cref="Clean"/>.</summary>
     public bool TryLoad(StreamTask task, List<string> notes)
     {
-        var positions = new List<long>();
-        foreach (string name in files.List(directory))
-        {
-            if (SnapshotFile.TryParseName(name, task.Id, out long position))
-            {
-                positions.Add(position);
-            }
-        }
-
         bool isLoaded = false;
         var good = new List<long>();
-        foreach (long position in positions.OrderDescending())
+        foreach (long position in PositionsOnDisk(task.Id).OrderDescending())
         {
             if (isLoaded || TryLoad(task, position, notes))
             {
@@ -88,7 +79,12 @@ internal sealed class SnapshotStore(string directory, IFileSystem files, EngineG
         long bytes = WriteTemporary(task, health, position, temporary);
         files.Rename(temporary, path);
         health.Sync(path, () => files.SyncDirectory(directory));
-        List<long> positions = _positions[task.Id];
+        if (!_positions.TryGetValue(task.Id, out List<long>? positions))
+        {
+            // Its tables came from elsewhere, and what lies here was not looked at.
+            _positions[task.Id] = positions = [.. PositionsOnDisk(task.Id).Where(other => other != position).Order()];
+        }
+
         positions.Add(position);
         while (positions.Count > Kept)
         {
@@ -98,6 +94,20 @@ internal sealed class SnapshotStore(string directory, IFileSystem files, EngineG
 
         Snapshots++;
         BytesWritten += bytes;
+    }
+
+    private List<long> PositionsOnDisk(TaskId task)
+    {
+        var positions = new List<long>();
+        foreach (string name in files.List(directory))
+        {
+            if (SnapshotFile.TryParseName(name, task, out long position))
+            {
+                positions.Add(position);
+            }
+        }
+
+        return positions;
     }
 
     private long WriteTemporary(StreamTask task, LogHealth health, long position, string temporary)

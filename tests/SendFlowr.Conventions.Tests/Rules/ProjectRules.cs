@@ -11,7 +11,7 @@ internal static class ProjectRules
         ["SendFlowr.Model"] = [],
         ["SendFlowr.Avro"] = [],
         ["SendFlowr.Streams"] = [],
-        ["SendFlowr.Streams.Kafka"] = ["SendFlowr.Streams"],
+        ["SendFlowr.Streams.Kafka"] = ["SendFlowr.Streams", "SendFlowr.Avro"],
         ["SendFlowr.Connectors"] = ["SendFlowr.Model", "SendFlowr.Avro"],
         ["SendFlowr.Pipeline"] = ["SendFlowr.Model", "SendFlowr.Avro", "SendFlowr.Streams", "SendFlowr.Connectors"],
         ["SendFlowr.Server"] = ["SendFlowr.Pipeline"],

@@ -13,6 +13,7 @@ namespace SendFlowr.Integration.Engine;
 public sealed class EngineTests(OneBroker broker) : IDisposable
 {
     private static readonly TimeSpan Session = TimeSpan.FromSeconds(6);
+    private static readonly Dictionary<string, string> Compacted = new() { ["cleanup.policy"] = "compact" };
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sendflowr-engine-");
     private readonly List<string> _reports = [];
@@ -22,7 +23,7 @@ public sealed class EngineTests(OneBroker broker) : IDisposable
     {
         using KafkaCluster cluster = Cluster();
         using KafkaEngine engine = Start(cluster, "still.");
-        Polling.Until(() => engine.IsServing, "the engine serves");
+        Polling.Until(() => engine.IsServing && engine.IsIdle, "the engine serves");
         broker.Cluster.Brokers[0].Freeze();
         long start = Stopwatch.GetTimestamp();
         try
@@ -85,7 +86,7 @@ public sealed class EngineTests(OneBroker broker) : IDisposable
 
     private KafkaEngine Start(KafkaCluster cluster, string prefix)
     {
-        TopicSpec[] topics = [In(prefix), new(prefix + CountedKeys.Name + ".changelog", 1, new Dictionary<string, string> { ["cleanup.policy"] = "compact" })];
+        TopicSpec[] topics = [In(prefix), .. new[] { CountedKeys.Name + ".changelog", "owners" }.Select(name => new TopicSpec(prefix + name, 1, Compacted))];
         cluster.Create(topics);
         KafkaEngineOptions options = new()
         {

@@ -8,7 +8,7 @@ namespace SendFlowr.Integration.Instances;
 [Collection(OneBrokerCollection.Name)]
 public sealed class TopicVerbTests(OneBroker broker) : IDisposable
 {
-    private const int Topics = 13;
+    private const int Topics = 14;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sendflowr-topics-");
 

@@ -30,8 +30,12 @@ public sealed class TopicCatalogTests
     ]);
 
     [Fact]
+    public void the_owners_are_one_compacted_partition_that_only_a_cluster_has() =>
+        (TopicCatalog.Owners.Partitions, TopicCatalog.Owners.Cleanup, TopicCatalog.All.Contains(TopicCatalog.Owners)).ShouldBe((1, "compact", false));
+
+    [Fact]
     public void every_topic_carries_a_schema_that_exists() =>
-        TopicCatalog.All.Select(topic => topic.Schema).Except(SchemaCatalog.Embedded.Names).ShouldBeEmpty();
+        TopicCatalog.All.Append(TopicCatalog.Owners).Select(topic => topic.Schema).Except(SchemaCatalog.Embedded.Names).ShouldBeEmpty();
 
     [Fact]
     public void a_file_says_what_the_topic_is() => TopicCatalog.Parse(Good, new YamlErrors("x.yaml"))

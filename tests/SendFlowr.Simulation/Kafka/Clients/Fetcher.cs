@@ -4,7 +4,7 @@ using SendFlowr.Streams.Kafka.Ports;
 namespace SendFlowr.Simulation.Kafka.Clients;
 
 /// <summary>Positions in partitions, and reading from them with isolation level <c>read_committed</c>.</summary>
-internal sealed class Fetcher(SimulatedProcess process)
+internal sealed class Fetcher(SimulatedProcess process, bool isExact)
 {
     private readonly List<TopicPartition> _partitions = [];
     private readonly Dictionary<TopicPartition, long> _positions = [];
@@ -79,7 +79,13 @@ internal sealed class Fetcher(SimulatedProcess process)
         {
             if (position < log.StartOffset || position > log.HighWatermark)
             {
-                // OFFSET_OUT_OF_RANGE; the policy is auto.offset.reset=error.
+                // OFFSET_OUT_OF_RANGE: auto.offset.reset is error, or earliest.
+                if (!isExact)
+                {
+                    _positions[partition] = log.StartOffset;
+                    continue;
+                }
+
                 if (_lost.Add(partition))
                 {
                     sink.LostPlace(partition);

@@ -24,7 +24,7 @@ internal sealed class SimulatedGroupConsumer : IGroupConsumer
     public SimulatedGroupConsumer(SimulatedProcess process, string group, string? instance)
     {
         (_process, _cluster, _group, _instance) = (process, process.Cluster, group, instance);
-        _fetcher = new Fetcher(process);
+        _fetcher = new Fetcher(process, isExact: true);
     }
 
     /// <summary>What the client has to do next.</summary>

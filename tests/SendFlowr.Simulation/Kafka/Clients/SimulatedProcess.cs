@@ -23,11 +23,9 @@ internal sealed class SimulatedProcess(SimulatedCluster cluster, string name, II
     /// <summary>Whether its background threads run and reach the cluster.</summary>
     public bool IsOnline => !IsStopped && !IsCut && !IsDead;
 
-    public TimeSpan SessionTimeout => TimeSpan.FromMilliseconds(Cluster.Settings.SessionTimeoutMilliseconds);
-
     public IGroupConsumer CreateConsumer(string group, string? instance) => new SimulatedGroupConsumer(this, group, instance);
 
-    public ITopicReader CreateReader() => new SimulatedTopicReader(this);
+    public ITopicReader CreateReader(bool isExact = false) => new SimulatedTopicReader(this, isExact);
 
     public ITransactionalProducer CreateProducer(string transactionalId) => new SimulatedProducer(this, transactionalId);
 

@@ -117,7 +117,7 @@ internal sealed class WorkerBench
 
     public long CountOf(int task, byte key)
     {
-        IReadOnlyTable table = Worker.Table(new TaskId("tally", task), "counts");
+        IReadOnlyTable table = Worker.Find(new TaskId("tally", task), out _)!.TableOf("counts");
         byte[] buffer = new byte[8];
         return table.TryCopy(new RowKey(0, key), ref buffer, out _) ? BinaryPrimitives.ReadInt64LittleEndian(buffer) : 0;
     }

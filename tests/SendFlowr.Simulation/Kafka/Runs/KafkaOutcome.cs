@@ -67,7 +67,7 @@ internal static class KafkaOutcome
 
         for (int number = 0; number < topology.Tables.Count; number++)
         {
-            SortedDictionary<string, byte[]> rows = Rows(owners[0].Table(task, topology.Tables[number]));
+            SortedDictionary<string, byte[]> rows = Rows(owners[0].Find(task, topology.Tables[number])!);
             SortedDictionary<string, byte[]> changed = RowsOf(changes, (byte)number);
             string? different = rows.Keys.Union(changed.Keys).FirstOrDefault(key =>
                 !rows.TryGetValue(key, out byte[]? row) || !changed.TryGetValue(key, out byte[]? other) || !row.AsSpan().SequenceEqual(other));
