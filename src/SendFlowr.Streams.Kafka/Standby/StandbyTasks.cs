@@ -110,6 +110,7 @@ internal sealed class StandbyTasks : IRecordSink, IDisposable
                 into.SnapshotMilliseconds = from.SnapshotMilliseconds;
                 into.CompleteMilliseconds = from.CompleteMilliseconds;
                 into.HasRows = from.HasRows;
+                into.FoundIdentity = from.FoundIdentity;
                 _promotions++;
             }
 
@@ -164,7 +165,7 @@ internal sealed class StandbyTasks : IRecordSink, IDisposable
     {
         try
         {
-            ChangelogCodec.Apply(record, followed.Task.Task);
+            ChangelogCodec.Apply(record, followed.Task);
             Records++;
             followed.Advance(record.Offset + 1, record.TimestampMilliseconds);
         }
