@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using SendFlowr.Model.Time;
 
@@ -21,6 +22,9 @@ internal static partial class KafkaKeys
         ["kafka.prefix"] = Prefix,
         ["kafka.instance"] = Instance,
         ["kafka.workers"] = Workers,
+        ["kafka.peers.listen"] = PeersListen,
+        ["kafka.peers.url"] = PeersUrl,
+        ["kafka.standby"] = Standby,
     };
 
     /// <summary>Keys that name a client property, or a field of a feed; null for any other.</summary>
@@ -64,9 +68,19 @@ internal static partial class KafkaKeys
             return missing;
         }
 
-        int index = settings.Kafka.Feeds.ToList().FindIndex(feed => feed.Topic.Length == 0 || feed.Connector.Length == 0);
-        return index < 0 ? null : string.Create(CultureInfo.InvariantCulture, $"feeds.{index} needs topic and connector");
+        return settings.Kafka.Feeds.Select((feed, index) => MissingOf(feed, settings.Kafka.Registry) is { } fault
+            ? string.Create(CultureInfo.InvariantCulture, $"feeds.{index} {fault}")
+            : null).FirstOrDefault(fault => fault is not null);
     }
+
+    private static string? MissingOf(FeedSettings feed, RegistrySettings registry) => feed switch
+    {
+        { Topic.Length: 0 } or { Connector.Length: 0 } => "needs topic and connector",
+        { IsAvro: false, Schema: not null } => "has a schema, which goes with format: avro",
+        { IsAvro: true, Schema: null } when registry.Address is null =>
+            "has format: avro and needs kafka.registry, where schemas of its records are, or schema, the file of the one they all were written with",
+        _ => null,
+    };
 
     private static string? Bootstrap(ref Settings settings, string value)
     {
@@ -98,6 +112,27 @@ internal static partial class KafkaKeys
         return isNumber ? null : $"is '{value}'; allowed: 1 to {most}";
     }
 
+    private static string? PeersListen(ref Settings settings, string value)
+    {
+        bool isAddress = IPEndPoint.TryParse(value, out IPEndPoint? listen) && value.Contains(':', StringComparison.Ordinal);
+        settings = settings with { Kafka = settings.Kafka with { PeersListen = isAddress ? listen! : settings.Kafka.PeersListen } };
+        return isAddress ? null : $"is '{value}'; allowed: an IP address and a port, for example 10.0.0.5:8002, or port 0 for any free one";
+    }
+
+    private static string? PeersUrl(ref Settings settings, string value)
+    {
+        bool isUrl = Uri.TryCreate(value, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttp && url.PathAndQuery == "/";
+        settings = settings with { Kafka = settings.Kafka with { PeersUrl = isUrl ? url : null } };
+        return isUrl ? null : $"is '{value}'; allowed: http://HOST:PORT, as the other instances reach this one";
+    }
+
+    private static string? Standby(ref Settings settings, string value)
+    {
+        bool isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int standby) && standby is >= 0 and <= KafkaSettings.MostStandbys;
+        settings = settings with { Kafka = settings.Kafka with { Standby = isNumber ? standby : 0 } };
+        return isNumber ? null : $"is '{value}'; allowed: 0 to {KafkaSettings.MostStandbys}";
+    }
+
     private static string? Feed(ref Settings settings, string number, string field, string value)
     {
         int index = int.Parse(number, CultureInfo.InvariantCulture);
@@ -116,14 +151,21 @@ internal static partial class KafkaKeys
         {
             "topic" => feeds[index] with { Topic = value },
             "connector" => feeds[index] with { Connector = value },
+            "format" => feeds[index] with { IsAvro = value == "avro" },
+            "schema" => feeds[index] with { Schema = value },
             _ => feeds[index] with { From = value },
         };
         settings = settings with { Kafka = settings.Kafka with { Feeds = feeds } };
+        if (field == "format" && value is not ("avro" or "json"))
+        {
+            return $"is '{value}'; allowed: json or avro";
+        }
+
         bool isPlace = field != "from" || value is "earliest" or "latest" || Rfc3339.TryParse(value, out _);
         return isPlace ? null : $"is '{value}'; allowed: earliest, latest, or an instant, for example 2026-01-31T00:00:00Z";
     }
 
-    [GeneratedRegex(@"^feeds\.([0-9]{1,3})\.(topic|connector|from)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^feeds\.([0-9]{1,3})\.(topic|connector|format|schema|from)$", RegexOptions.CultureInvariant)]
     private static partial Regex FeedField();
 
     [GeneratedRegex(@"^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}$", RegexOptions.CultureInvariant)]

@@ -6,6 +6,7 @@ using SendFlowr.Cli.Verbs.Curve;
 using SendFlowr.Cli.Verbs.DeadLetters;
 using SendFlowr.Cli.Verbs.Decide;
 using SendFlowr.Cli.Verbs.Demo;
+using SendFlowr.Cli.Verbs.Doctor;
 using SendFlowr.Cli.Verbs.Explain;
 using SendFlowr.Cli.Verbs.Ingest;
 using SendFlowr.Cli.Verbs.Registry;
@@ -35,6 +36,7 @@ internal static class VerbList
         new TopicsDiffVerb(),
         new SchemasCheckVerb(),
         new SchemasRegisterVerb(),
+        new DoctorVerb(),
         new BenchPipelineVerb(),
         new BenchDecideVerb(),
         new BenchHttpVerb(),

@@ -19,18 +19,21 @@ internal sealed class DeadLetterWriter
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _sourceUtf8;
     private readonly string _source;
+    private readonly string? _topic;
     private readonly byte[] _key = new byte[SHA256.HashSizeInBytes];
 
     /// <param name="source">Name of the connector and of the file or feed.</param>
-    public DeadLetterWriter(string source)
+    /// <param name="topic">The topic that documents are records of; null when they are not.</param>
+    public DeadLetterWriter(string source, string? topic = null)
     {
         _source = source;
+        _topic = topic;
         _sourceUtf8 = Encoding.UTF8.GetBytes(source);
     }
 
     /// <summary>Sends a letter about what a document gave.</summary>
     public void Send(ISink sink, in Record record, SourceDocument document, in Rejection rejection) =>
-        Send(sink, record, null, RawEvidence.Of(document, rejection), rejection);
+        Send(sink, record, _topic, RawEvidence.Of(document, rejection), rejection);
 
     /// <summary>Sends a letter about a whole record of a topic.</summary>
     public void Send(ISink sink, in Record record, string topic, ReadOnlySpan<byte> raw, RejectionReason reason, string path, string detail)

@@ -18,17 +18,21 @@ public sealed class FeedBinding : IDisposable
     private readonly FeedBindings _owner;
     private readonly byte[] _key = new byte[NumberBytes];
 
-    internal FeedBinding(FeedBindings owner, int number, string source, Func<IEventMapper> createMapper)
+    internal FeedBinding(FeedBindings owner, int number, string source, string? topic, Func<IEventMapper> createMapper)
     {
         _owner = owner;
         Number = number;
         Source = source;
+        Topic = topic;
         CreateMapper = createMapper;
         BinaryPrimitives.WriteInt32BigEndian(_key, number);
     }
 
     /// <summary>What dead letters name.</summary>
     public string Source { get; }
+
+    /// <summary>The topic whose records are fed as they are, with their partitions and offsets; null for a source that is none.</summary>
+    public string? Topic { get; }
 
     /// <summary>The key of a feed record of this source, for a driver that feeds a topic as it is.</summary>
     public ReadOnlyMemory<byte> Key => _key;

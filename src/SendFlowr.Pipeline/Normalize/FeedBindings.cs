@@ -16,8 +16,9 @@ public sealed class FeedBindings
     /// <summary>Registers a source until the binding is disposed of.</summary>
     /// <param name="source">What dead letters name.</param>
     /// <param name="createMapper">Makes a mapper for one thread; called from the threads that run tasks.</param>
+    /// <param name="topic">The topic whose records are fed as they are; null for a source that is none.</param>
     /// <exception cref="InvalidOperationException">There are <see cref="Max"/> of them.</exception>
-    public FeedBinding Bind(string source, Func<IEventMapper> createMapper)
+    public FeedBinding Bind(string source, Func<IEventMapper> createMapper, string? topic = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(createMapper);
@@ -27,7 +28,7 @@ public sealed class FeedBindings
                 $"'{source}' cannot be fed: {Max} sources are being fed already. Wait until one of them has ended.");
         }
 
-        FeedBinding binding = new(this, Interlocked.Increment(ref _lastNumber), source, createMapper);
+        FeedBinding binding = new(this, Interlocked.Increment(ref _lastNumber), source, topic, createMapper);
         _bindings[binding.Number] = binding;
         return binding;
     }
@@ -37,7 +38,7 @@ public sealed class FeedBindings
         : throw new InvalidOperationException(string.Create(
             CultureInfo.InvariantCulture, $"A document was fed of source {number}, which is not bound (any more). Feed it again through a binding."));
 
-    internal bool Holds(FeedBinding binding) => _bindings.ContainsKey(binding.Number);
+    internal bool Holds(int number) => _bindings.ContainsKey(number);
 
     internal void Remove(FeedBinding binding) => _bindings.TryRemove(binding.Number, out _);
 }

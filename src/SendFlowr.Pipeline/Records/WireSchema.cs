@@ -33,7 +33,8 @@ public sealed class WireSchema
     {
         if (!SingleObject.TryReadHeader(record, out ulong fingerprint, out ReadOnlySpan<byte> body))
         {
-            throw new AvroDataException($"A record of '{Name}' does not begin with the single-object marker C3 01.");
+            string why = record.Length > 0 && record[0] == 0 ? " It has the header of a schema registry: set kafka.registry." : "";
+            throw new AvroDataException($"A record of '{Name}' does not begin with the single-object marker C3 01.{why}");
         }
 
         return fingerprint == Fingerprint ? body : Translate(fingerprint, body);

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Kafka.Topics;
+using TopicPartition = SendFlowr.Streams.Kafka.Ports.TopicPartition;
 
 namespace SendFlowr.Streams.Kafka.Clients;
 
@@ -20,6 +22,19 @@ internal sealed class ConfluentTopics : ITopicAdmin
         _options = options;
         _faults = new(options.BootstrapServers);
         _admin = ClientParts.MakeAdmin(options);
+    }
+
+    public ClusterFacts DescribeCluster()
+    {
+        DescribeClusterResult cluster = Ask("Asking for the brokers", () =>
+            _admin.DescribeClusterAsync(new() { RequestTimeout = _options.CallTimeout }).GetAwaiter().GetResult());
+        string name = cluster.Nodes[0].Id.ToString(CultureInfo.InvariantCulture);
+        string? replication = Settings([new ConfigResource { Type = ResourceType.Broker, Name = name }])
+            .Select(it => it.Entries.GetValueOrDefault("default.replication.factor")?.Value).FirstOrDefault();
+        return new ClusterFacts(
+            cluster.ClusterId,
+            [.. cluster.Nodes.Select(node => string.Create(CultureInfo.InvariantCulture, $"{node.Host}:{node.Port}"))],
+            int.TryParse(replication, CultureInfo.InvariantCulture, out int copies) ? copies : null);
     }
 
     public IReadOnlyDictionary<string, TopicFacts> Describe(IReadOnlyCollection<string> names)
@@ -55,6 +70,22 @@ internal sealed class ConfluentTopics : ITopicAdmin
         };
         Ask($"Changing settings of the topic '{topic}'", () =>
             _admin.IncrementalAlterConfigsAsync(changes, new() { RequestTimeout = _options.CallTimeout }).GetAwaiter().GetResult());
+    }
+
+    public IReadOnlyDictionary<TopicPartition, long?> CommittedOffsets(string group, IReadOnlyCollection<TopicPartition> partitions)
+    {
+        try
+        {
+            ConsumerGroupTopicPartitions asked = new(group, [.. partitions.Select(it => new Confluent.Kafka.TopicPartition(it.Topic, it.Partition))]);
+            ListConsumerGroupOffsetsResult answer = _admin
+                .ListConsumerGroupOffsetsAsync([asked], new() { RequestTimeout = _options.CallTimeout, RequireStableOffsets = true }).GetAwaiter().GetResult()[0];
+            return answer.Partitions.ToDictionary(
+                it => new TopicPartition(it.Topic, it.Partition), it => it.Offset == Offset.Unset ? (long?)null : it.Offset.Value);
+        }
+        catch (KafkaException problem)
+        {
+            throw _faults.Asking($"Asking for the offsets of the group '{group}'", problem);
+        }
     }
 
     public void Delete(IReadOnlyCollection<string> names)

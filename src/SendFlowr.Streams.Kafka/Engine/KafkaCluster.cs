@@ -1,8 +1,10 @@
+using SendFlowr.Streams.Embedded;
 using SendFlowr.Streams.Files;
 using SendFlowr.Streams.Kafka.Clients;
 using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Kafka.Topics;
+using SendFlowr.Streams.Kafka.Wire;
 using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Streams.Kafka.Engine;
@@ -13,17 +15,36 @@ public sealed class KafkaCluster : IDisposable
     private readonly ConfluentClients _clients;
     private readonly KafkaClientOptions _options;
     private readonly Lazy<ITopicAdmin> _topics;
+    private readonly Lazy<IClusterAdmin> _admin;
 
     /// <param name="bootstrapServers">Brokers, <c>host:port,host:port</c>.</param>
     /// <param name="properties">Client properties as librdkafka names them.</param>
+    /// <param name="framing">How values are framed for a schema registry, in engines and writers; null: they are not.</param>
     /// <exception cref="ArgumentException">A property is not usable, or may not be set.</exception>
     /// <exception cref="KafkaLibraryException">librdkafka is not there and cannot be had.</exception>
-    public KafkaCluster(string bootstrapServers, IReadOnlyDictionary<string, string> properties)
+    public KafkaCluster(string bootstrapServers, IReadOnlyDictionary<string, string> properties, RegistryFraming? framing = null)
     {
+        Framing = framing;
         _options = new KafkaClientOptions { BootstrapServers = bootstrapServers, Properties = properties };
         _clients = new ConfluentClients(_options);
         _topics = new Lazy<ITopicAdmin>(() => new ConfluentTopics(_options));
+        _admin = new Lazy<IClusterAdmin>(_clients.CreateAdmin);
     }
+
+    /// <summary>How values are framed for a schema registry; null: they are not.</summary>
+    public RegistryFraming? Framing { get; }
+
+    /// <summary>The version of librdkafka, which is loaded if it is not yet.</summary>
+    /// <exception cref="KafkaLibraryException">It is not there and cannot be had.</exception>
+    public static string LibraryVersion()
+    {
+        KafkaLibrary.Load();
+        return Confluent.Kafka.Library.VersionString;
+    }
+
+    /// <summary>What the cluster says of itself.</summary>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public ClusterFacts Describe() => Ask(() => _topics.Value.DescribeCluster());
 
     /// <summary>The topics of these names that are there.</summary>
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
@@ -73,7 +94,7 @@ public sealed class KafkaCluster : IDisposable
     /// <param name="files">Holds snapshots.</param>
     /// <param name="time">The clock that tasks see.</param>
     public KafkaEngine Start(KafkaEngineOptions options, IReadOnlyList<Topology> topologies, IFileSystem files, TimeProvider time) =>
-        KafkaEngine.Start(options with { SessionTimeout = _options.SessionTimeout }, topologies, _clients, files, time);
+        KafkaEngine.Start(options with { SessionTimeout = _options.SessionTimeout, Framing = Framing }, topologies, _clients, files, time);
 
     /// <summary>Follows who runs which task of a deployment, without a part in it.</summary>
     /// <param name="prefix">What the topics of the deployment begin with.</param>
@@ -94,15 +115,80 @@ public sealed class KafkaCluster : IDisposable
     /// <summary>A writer of records.</summary>
     /// <param name="name">Its transactional id; another writer of the same name is shut out.</param>
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
-    public KafkaWriter CreateWriter(string name) => new(_clients.CreateProducer(name));
+    public KafkaWriter CreateWriter(string name) => new(_clients.CreateProducer(name), Framing);
+
+    /// <summary>The places after the last record of each partition of a topic that a <c>read_committed</c> reader gets, by partition.</summary>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or there is no such topic.</exception>
+    public IReadOnlyList<long> EndOffsets(string topic) => Ask(() =>
+    {
+        TopicPartition[] partitions = PartitionsOf(topic);
+        IReadOnlyDictionary<TopicPartition, long> ends = _admin.Value.EndOffsets(partitions, uncommitted: false);
+        return partitions.Select(partition => ends[partition]).ToArray();
+    });
+
+    /// <summary>Whether a group has committed all records of a topic before some places.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="places">A place for each partition, as <see cref="EndOffsets"/> gives them.</param>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or there is no such topic.</exception>
+    public bool HasPassed(string group, string topic, IReadOnlyList<long> places) => Ask(() =>
+    {
+        TopicPartition[] partitions = PartitionsOf(topic);
+        IReadOnlyDictionary<TopicPartition, long?> committed = _topics.Value.CommittedOffsets(group, partitions);
+        Dictionary<TopicPartition, long> from = partitions.ToDictionary(it => it, it => committed.GetValueOrDefault(it) ?? 0);
+        Dictionary<TopicPartition, long> open = partitions.Zip(places).Where(it => from[it.First] < it.Second).ToDictionary(it => it.First, it => it.Second);
+        if (open.Count == 0)
+        {
+            return true;
+        }
+
+        // A group goes on after its last record; behind that the markers of transactions may stand.
+        using TopicScan scan = new(_clients, from, open, static (_, _) => true, null);
+        return !scan.Read().Any();
+    });
+
+    /// <summary>
+    /// Committed records of all partitions of a topic from the first one of each that is of a time or later, up to the ends at the time of the
+    /// call; those of one partition in order. Whoever enumerates reads.
+    /// </summary>
+    /// <param name="topic">Name in the cluster.</param>
+    /// <param name="fromMilliseconds">Milliseconds since 1970; 0: everything that is kept.</param>
+    /// <param name="wanted">Which records to return.</param>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or there is no such topic.</exception>
+    public IEnumerable<TopicRecord> ReadTopic(string topic, long fromMilliseconds, RecordFilter wanted)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        using TopicScan scan = Ask(() =>
+        {
+            TopicPartition[] partitions = PartitionsOf(topic);
+            IReadOnlyDictionary<TopicPartition, long> ends = _admin.Value.EndOffsets(partitions, uncommitted: false);
+            IReadOnlyDictionary<TopicPartition, long> starts =
+                fromMilliseconds > 0 ? _admin.Value.OffsetsAt(partitions, fromMilliseconds) : _admin.Value.StartOffsets(partitions);
+            return new TopicScan(_clients, starts, ends, wanted, Framing?.CreateReader(topic));
+        });
+        using IEnumerator<TopicRecord> records = scan.Read().GetEnumerator();
+        while (Ask(records.MoveNext))
+        {
+            yield return records.Current;
+        }
+    }
 
     public void Dispose()
     {
+        if (_admin.IsValueCreated)
+        {
+            _admin.Value.Dispose();
+        }
+
         if (_topics.IsValueCreated)
         {
             _topics.Value.Dispose();
         }
     }
+
+    private TopicPartition[] PartitionsOf(string topic) => _admin.Value.PartitionCount(topic) is { } count
+        ? [.. Enumerable.Range(0, count).Select(partition => new TopicPartition(topic, partition))]
+        : throw new KafkaUnreachableException($"There is no topic '{topic}'. `sendflowr topics apply` makes the topics of a deployment.");
 
     internal static T Ask<T>(Func<T> ask)
     {

@@ -182,6 +182,7 @@ public sealed class KafkaEngine : IDisposable
         Note = notes.Add,
         NextDue = options.NextDue,
         Feeds = options.Feeds,
+        Framing = options.Framing,
         Announcement = new TaskAnnouncement(new TopicPartition(OwnerKeys.TopicOf(options.TopicPrefix), 0), options.Instance, worker, options.Url),
     };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SendFlowr.Streams.Kafka.Workers;
+using SendFlowr.Streams.Kafka.Wire;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
 
@@ -46,6 +47,9 @@ public sealed record KafkaEngineOptions
 
     /// <summary>Topologies all of whose tasks this instance follows, unless it runs them.</summary>
     public IReadOnlyList<string> FollowAlways { get; init; } = [];
+
+    /// <summary>How values of topics are framed for a schema registry; null: as the cluster's are.</summary>
+    internal RegistryFraming? Framing { get; init; }
 
     /// <summary>How long a member may be silent, as the client properties say it.</summary>
     internal TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(10);

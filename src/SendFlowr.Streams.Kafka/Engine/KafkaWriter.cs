@@ -1,4 +1,7 @@
+using SendFlowr.Streams.Buffers;
+using SendFlowr.Streams.Embedded;
 using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Kafka.Wire;
 using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Streams.Kafka.Engine;
@@ -7,11 +10,14 @@ namespace SendFlowr.Streams.Kafka.Engine;
 public sealed class KafkaWriter : IDisposable
 {
     private readonly ITransactionalProducer _producer;
+    private readonly RegistryFraming? _framing;
+    private readonly GrowableBytes _framed = new();
     private bool _isOpen;
 
-    internal KafkaWriter(ITransactionalProducer producer)
+    internal KafkaWriter(ITransactionalProducer producer, RegistryFraming? framing = null)
     {
         _producer = producer;
+        _framing = framing;
         try
         {
             KafkaCluster.Ask(() =>
@@ -31,7 +37,7 @@ public sealed class KafkaWriter : IDisposable
     /// <param name="topic">Name in the cluster.</param>
     /// <param name="partitions">Partitions of the topic: the record goes where its key belongs.</param>
     /// <param name="key">The key.</param>
-    /// <param name="value">The value.</param>
+    /// <param name="value">The value; a single-object header becomes that of the registry, where there is one.</param>
     /// <param name="timestampMilliseconds">Milliseconds since 1970.</param>
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
     public void Write(string topic, int partitions, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long timestampMilliseconds) =>
@@ -41,6 +47,24 @@ public sealed class KafkaWriter : IDisposable
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
     public void Delete(string topic, int partitions, ReadOnlySpan<byte> key, long timestampMilliseconds) =>
         Send(topic, partitions, key, default, isTombstone: true, timestampMilliseconds);
+
+    /// <summary>Hands the records of a batch over, each to the partition of its key.</summary>
+    /// <param name="topic">Name in the cluster.</param>
+    /// <param name="partitions">Partitions of the topic.</param>
+    /// <param name="batch">The records; they are copied.</param>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public void Write(string topic, int partitions, RecordBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ReadOnlySpan<byte> bytes = batch.Encoded.Span;
+        int offset = 0;
+        for (int i = 0; i < batch.Count; i++)
+        {
+            offset += sizeof(long);
+            EncodedRecord record = RecordCodec.Read(bytes, ref offset);
+            Send(topic, partitions, record.Key, record.Value, record.IsTombstone, record.Timestamp);
+        }
+    }
 
     /// <summary>Makes what was written readable, all of it or, when this throws, perhaps nothing.</summary>
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
@@ -70,11 +94,23 @@ public sealed class KafkaWriter : IDisposable
                 _isOpen = true;
             }
 
-            _producer.Send(new TopicPartition(topic, Partitioner.PartitionFor(key, partitions)), key, value, isTombstone, timestampMilliseconds);
+            _producer.Send(new TopicPartition(topic, Partitioner.PartitionFor(key, partitions)), key, Framed(topic, value), isTombstone, timestampMilliseconds);
         }
         catch (KafkaFaultException exception)
         {
             throw new KafkaUnreachableException(exception.Message, exception);
         }
+    }
+
+    private ReadOnlySpan<byte> Framed(string topic, ReadOnlySpan<byte> value)
+    {
+        if (_framing?.FrameOf(topic) is not { } frame)
+        {
+            return value;
+        }
+
+        _framed.Clear();
+        _framed.Write(value);
+        return frame.Apply(_framed.Slice(0, value.Length));
     }
 }

@@ -5,6 +5,9 @@ namespace SendFlowr.Streams.Kafka.Ports;
 /// <summary>Looks at topics, creates them and sets their settings. Safe for all threads.</summary>
 internal interface ITopicAdmin : IDisposable
 {
+    /// <summary>What the cluster says of itself.</summary>
+    ClusterFacts DescribeCluster();
+
     /// <summary>The topics of these names that are there.</summary>
     IReadOnlyDictionary<string, TopicFacts> Describe(IReadOnlyCollection<string> names);
 
@@ -16,6 +19,9 @@ internal interface ITopicAdmin : IDisposable
 
     /// <summary>Sets settings of a topic and leaves the others as they are.</summary>
     void Configure(string topic, IReadOnlyDictionary<string, string> settings);
+
+    /// <summary>The offsets a group has committed, transactions that are about to commit some included; null where there is none.</summary>
+    IReadOnlyDictionary<TopicPartition, long?> CommittedOffsets(string group, IReadOnlyCollection<TopicPartition> partitions);
 
     /// <summary>Deletes topics; one that is not there is no error.</summary>
     void Delete(IReadOnlyCollection<string> names);

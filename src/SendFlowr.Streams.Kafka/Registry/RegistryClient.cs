@@ -126,6 +126,14 @@ public sealed class RegistryClient : IDisposable
         return answer.IsSuccess ? _transport.Text(answer, "compatibilityLevel", what) : throw _transport.Refused(what, answer);
     }
 
+    /// <summary>The registry's clock, to the second; null when it does not say.</summary>
+    public async Task<DateTimeOffset?> ClockAsync(CancellationToken cancellation)
+    {
+        const string what = "the compatibility level";
+        RegistryAnswer answer = await _transport.AskAsync("config", null, what, cancellation).ConfigureAwait(false);
+        return answer.IsSuccess ? answer.Date : throw _transport.Refused(what, answer);
+    }
+
     public void Dispose() => _transport.Dispose();
 
     private static string Escape(string subject) => Uri.EscapeDataString(subject);

@@ -158,7 +158,7 @@ internal sealed class RegistryTransport : IDisposable
             JsonElement json = JsonElement.Parse(content);
             if (json.ValueKind == JsonValueKind.Object && (response.IsSuccessStatusCode || json.TryGetProperty("error_code", out _)))
             {
-                return new RegistryAnswer(response.StatusCode, json, ErrorCode(json), Message(json));
+                return new RegistryAnswer(response.StatusCode, json, ErrorCode(json), Message(json), response.Headers.Date);
             }
         }
         catch (JsonException)

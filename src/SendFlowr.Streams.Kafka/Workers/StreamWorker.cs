@@ -46,7 +46,7 @@ internal sealed class StreamWorker : IDisposable
         _guards = guards;
         _standbys = standbys;
         _snapshots = new WorkerSnapshots(options.Directory, files, options.Note);
-        _transaction = new WorkerTransaction(clients, $"{options.Group}-{options.Instance}", new TopicNaming(options.TopicPrefix), guards);
+        _transaction = new WorkerTransaction(clients, $"{options.Group}-{options.Instance}", new TopicNaming(options.TopicPrefix), options.Framing, guards);
         _broadcasts = new BroadcastReader(clients);
         _rollback = new WorkerRollback(_tasks, _broadcasts);
         _admin = clients.CreateAdmin();

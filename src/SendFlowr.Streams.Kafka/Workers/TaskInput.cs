@@ -1,10 +1,11 @@
 using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Kafka.Wire;
 using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Streams.Kafka.Workers;
 
 /// <summary>One partition that a task reads as one of its sources.</summary>
-internal sealed class TaskInput(WorkerTask owner, int source, TopicPartition partition)
+internal sealed class TaskInput(WorkerTask owner, int source, TopicPartition partition, ValueReader? values)
 {
     private readonly string _name = owner.Task.Topology.Sources[source].Name;
 
@@ -45,6 +46,7 @@ internal sealed class TaskInput(WorkerTask owner, int source, TopicPartition par
 
     /// <summary>Processes a record, unless it was processed before. Returns whether it was.</summary>
     /// <exception cref="RecordFailedException">A processor threw.</exception>
+    /// <exception cref="KafkaFaultException">What the record is cannot be found out for the time being.</exception>
     public bool Process(in ConsumedRecord record)
     {
         IsAtEnd = false;
@@ -62,11 +64,11 @@ internal sealed class TaskInput(WorkerTask owner, int source, TopicPartition par
                 Offset = record.Offset,
                 TimestampMilliseconds = record.TimestampMilliseconds,
                 Key = owner.FeedKey is { } key ? key.Span : record.Key,
-                Value = record.Value,
+                Value = values is null ? record.Value : values.Read(record.Value),
                 IsTombstone = record.IsTombstone,
             });
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not KafkaFaultException)
         {
             throw new RecordFailedException(owner.ToString(), new TopicPartitionOffset(partition, record.Offset), exception);
         }

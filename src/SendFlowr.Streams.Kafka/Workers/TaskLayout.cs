@@ -1,5 +1,6 @@
 using System.Globalization;
 using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Kafka.Wire;
 using SendFlowr.Streams.Tasks;
 using SendFlowr.Streams.Topologies;
 
@@ -114,7 +115,7 @@ internal sealed class TaskLayout
             foreach (TopicPartition partition in left.Where(it => it.Topic == feed.Topic).OrderBy(it => it.Partition).ToArray())
             {
                 WorkerTask task = new(CreateStreamTask(topology, partition.Partition), null, feed);
-                task.AddInput(IndexOf(topology, feed.Source), partition);
+                task.AddInput(IndexOf(topology, feed.Source), partition, feed.Schemas is { } schemas ? new FeedValueReader(schemas) : null);
                 tasks.Add(task);
             }
         }
@@ -212,7 +213,8 @@ internal sealed class TaskLayout
             SourceDefinition source = topology.Sources[index];
             if (source.Kind == SourceKind.Broadcast)
             {
-                task.AddBroadcast(index, new TopicPartition(_naming.NameOf(source.Topic), 0));
+                string topic = _naming.NameOf(source.Topic);
+                task.AddBroadcast(index, new TopicPartition(topic, 0), _options.Framing?.CreateReader(topic));
             }
             else if (source.Kind == SourceKind.Partitioned)
             {
@@ -224,7 +226,7 @@ internal sealed class TaskLayout
                         + "topics, with partition.assignment.strategy=range; see whether a member of another version or configuration runs.");
                 }
 
-                task.AddInput(index, input);
+                task.AddInput(index, input, _options.Framing?.CreateReader(input.Topic));
             }
         }
 

@@ -1,4 +1,5 @@
 using SendFlowr.Streams.Kafka.Owners;
+using SendFlowr.Streams.Kafka.Wire;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
 
@@ -54,6 +55,9 @@ internal sealed record WorkerOptions
 
     /// <summary>Topics of a feed source that are read with it, by topology and source.</summary>
     public IReadOnlyList<FeedTopic> Feeds { get; init; } = [];
+
+    /// <summary>How values of topics are framed for a schema registry; null: they are not.</summary>
+    public RegistryFraming? Framing { get; init; }
 
     /// <summary>What the owners topic is told of the tasks that run here; null when it is told nothing.</summary>
     public TaskAnnouncement? Announcement { get; init; }

@@ -1,4 +1,5 @@
 using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Kafka.Wire;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Tasks;
 
@@ -99,9 +100,9 @@ internal sealed class WorkerTask
 
     public bool HasMoved => !Task.Current.Positions.AsSpan().SequenceEqual(Task.Committed.Positions);
 
-    public void AddInput(int source, TopicPartition partition) => _inputs.Add(new TaskInput(this, source, partition));
+    public void AddInput(int source, TopicPartition partition, ValueReader? values) => _inputs.Add(new TaskInput(this, source, partition, values));
 
-    public void AddBroadcast(int source, TopicPartition partition) => _broadcasts.Add(new TaskInput(this, source, partition));
+    public void AddBroadcast(int source, TopicPartition partition, ValueReader? values) => _broadcasts.Add(new TaskInput(this, source, partition, values));
 
     public bool IsPunctuationDue(long now, long everyMilliseconds, long? nextDue) =>
         Task.IsPunctuationRequested

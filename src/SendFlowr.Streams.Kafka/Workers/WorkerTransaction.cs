@@ -1,12 +1,14 @@
 using SendFlowr.Streams.Buffers;
 using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Kafka.Wire;
 using SendFlowr.Streams.Tasks;
 
 namespace SendFlowr.Streams.Kafka.Workers;
 
 /// <summary>The worker's producer and its running transaction, over all tasks of the worker.</summary>
-internal sealed class WorkerTransaction(IKafkaClients clients, string transactionalId, TopicNaming naming, WorkerGuards guards) : IDisposable
+internal sealed class WorkerTransaction(
+    IKafkaClients clients, string transactionalId, TopicNaming naming, RegistryFraming? framing, WorkerGuards guards) : IDisposable
 {
     private const int MostAttempts = 5;
 
@@ -145,12 +147,16 @@ internal sealed class WorkerTransaction(IKafkaClients clients, string transactio
         foreach (OutputSection section in buffer.Used)
         {
             TopicPartition partition = new(NameOf(section.Topic), section.Partition);
+            ValueFrame? frame = framing?.FrameOf(partition.Topic);
             ReadOnlySpan<byte> bytes = section.Bytes.Span;
             int at = 0;
             for (int i = 0; i < section.Count; i++)
             {
                 EncodedRecord record = RecordCodec.Read(bytes, ref at);
-                producer.Send(partition, record.Key, record.Value, record.IsTombstone, record.Timestamp);
+
+                // In place: the buffer is cleared afterwards, and dropped when sending fails.
+                ReadOnlySpan<byte> value = frame is null ? record.Value : frame.Apply(section.Bytes.Slice(at - record.Value.Length, record.Value.Length));
+                producer.Send(partition, record.Key, value, record.IsTombstone, record.Timestamp);
             }
         }
 

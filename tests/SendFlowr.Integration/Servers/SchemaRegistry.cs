@@ -34,6 +34,11 @@ internal sealed class SchemaRegistry : IDisposable
     /// <summary>Ends it at once.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>Stops it in its tracks: connections stay, and nothing answers.</summary>
+    public void Freeze() => _process.Freeze();
+
+    public void Thaw() => _process.Thaw();
+
     /// <summary>Starts it again at its address, empty.</summary>
     public void StartAgain()
     {

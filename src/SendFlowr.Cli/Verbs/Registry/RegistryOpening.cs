@@ -7,9 +7,19 @@ namespace SendFlowr.Cli.Verbs.Registry;
 internal static class RegistryOpening
 {
     /// <summary>The client; null without a registry. Asks nothing yet.</summary>
-    public static RegistryClient? Open(RegistrySettings settings, TimeProvider time) => settings.Address is null
-        ? null
-        : new RegistryClient(new RegistryOptions { Address = settings.Address, Credentials = Credentials(settings) }, time);
+    /// <param name="settings">Where it is.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="isPatient">Asks again when there is no answer.</param>
+    public static RegistryClient? Open(RegistrySettings settings, TimeProvider time, bool isPatient = true)
+    {
+        if (settings.Address is null)
+        {
+            return null;
+        }
+
+        RegistryOptions options = new() { Address = settings.Address, Credentials = Credentials(settings) };
+        return new RegistryClient(isPatient ? options : options with { MaxAttempts = 1 }, time);
+    }
 
     private static RegistryCredentials? Credentials(RegistrySettings settings) => settings switch
     {
