@@ -23,6 +23,7 @@ public sealed class KafkaEngine : IDisposable
     private readonly StreamWorker[] _workers;
     private readonly WorkerLease[] _leases;
     private readonly EngineStandbys _standbys;
+    private readonly EngineNotes _notes;
     private readonly Thread[] _threads;
     private readonly TimeProvider _time;
     private readonly CountdownEvent _unready;
@@ -32,10 +33,11 @@ public sealed class KafkaEngine : IDisposable
     private int _isStopped;
     private Exception? _failure;
 
-    private KafkaEngine(StreamWorker[] workers, EngineStandbys standbys, TimeSpan session, TimeProvider time)
+    private KafkaEngine(StreamWorker[] workers, EngineStandbys standbys, EngineNotes notes, TimeSpan session, TimeProvider time)
     {
         _workers = workers;
         _standbys = standbys;
+        _notes = notes;
         _leases = [.. workers.Select(_ => new WorkerLease(session, time))];
         _time = time;
         _running = workers.Length;
@@ -56,8 +58,11 @@ public sealed class KafkaEngine : IDisposable
     public IReadOnlyList<TaskPlace> Tasks =>
         [.. _workers.SelectMany((worker, i) => worker.Tasks.Select(task => new TaskPlace(task, i, NameOf(worker.State))))];
 
-    /// <summary>Every worker knows its tasks, and they are running; what is always followed has rows.</summary>
-    public bool IsServing => _workers.All(worker => worker.IsServing) && _standbys.Tasks is null or { IsServing: true };
+    /// <summary>
+    /// Every worker knows its tasks, they are running, and it has heard of the cluster within the time its session lasts without; what is always
+    /// followed has rows.
+    /// </summary>
+    public bool IsServing => _workers.All(worker => worker.IsServing) && _leases.All(lease => lease.IsHeard) && _standbys.Tasks is null or { IsServing: true };
 
     /// <summary>Every worker has its tasks, and all that they can read is processed and committed.</summary>
     public bool IsIdle => _workers.All(worker => worker.IsIdle);
@@ -75,7 +80,13 @@ public sealed class KafkaEngine : IDisposable
     /// <summary>Transactions committed since the start.</summary>
     public long Commits => _workers.Sum(worker => worker.Commits);
 
-    /// <summary>What the cluster refuses at the moment and is tried again; empty when all is well.</summary>
+    /// <summary>What its user should know though nothing stops for it, such as a snapshot that could not be read: the newest 100.</summary>
+    public IReadOnlyList<string> Notes => _notes.All;
+
+    /// <summary>Offsets of input topics that retention had removed before they were processed, since the start.</summary>
+    public long LostOffsets => _workers.Sum(worker => worker.Lost);
+
+    /// <summary>What is not well at the moment and is tried again; empty when all is well.</summary>
     public IReadOnlyList<string> Troubles => [.. _workers.Select(worker => worker.Trouble?.Message).OfType<string>(), .. _standbys.Troubles];
 
     /// <summary>Starts its workers.</summary>
@@ -89,10 +100,14 @@ public sealed class KafkaEngine : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.Workers);
         ArgumentOutOfRangeException.ThrowIfNegative(options.Standbys);
-        EngineStandbys standbys = new(options, topologies, cluster, files, time);
+        EngineNotes notes = new(options.Report);
+        EngineStandbys standbys = new(options, notes.Add, topologies, cluster, files, time);
         StreamWorker[] workers =
-            [.. Enumerable.Range(0, options.Workers).Select(i => new StreamWorker(OptionsOf(options, i), topologies, cluster, files, WorkerGuards.All, standbys.Tasks))];
-        KafkaEngine engine = new(workers, standbys, options.SessionTimeout, time);
+        [
+            .. Enumerable.Range(0, options.Workers)
+                .Select(i => new StreamWorker(OptionsOf(options, i, notes), topologies, cluster, files, WorkerGuards.All, standbys.Tasks)),
+        ];
+        KafkaEngine engine = new(workers, standbys, notes, options.SessionTimeout, time);
         standbys.Start(engine.IsHere);
         foreach (Thread thread in engine._threads)
         {
@@ -156,7 +171,7 @@ public sealed class KafkaEngine : IDisposable
         _unready.Dispose();
     }
 
-    private static WorkerOptions OptionsOf(KafkaEngineOptions options, int worker) => new()
+    private static WorkerOptions OptionsOf(KafkaEngineOptions options, int worker, EngineNotes notes) => new()
     {
         Group = options.Group,
         Instance = options.WorkerName(worker),
@@ -164,6 +179,7 @@ public sealed class KafkaEngine : IDisposable
         Directory = options.DirectoryOf(worker),
         CommitInterval = options.CommitInterval,
         SnapshotInterval = options.SnapshotInterval,
+        Note = notes.Add,
         NextDue = options.NextDue,
         Feeds = options.Feeds,
         Framing = options.Framing,
@@ -225,8 +241,8 @@ public sealed class KafkaEngine : IDisposable
                 }
 
                 worker.RunOnce(_time.GetUtcNow().ToUnixTimeMilliseconds());
-                lease.Renew();
-                if (worker.Trouble is not null)
+                lease.Renew(worker.Signs);
+                if (worker.MustPause)
                 {
                     _stopping.Wait(TroublePause);
                 }

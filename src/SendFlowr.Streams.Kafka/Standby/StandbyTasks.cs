@@ -106,6 +106,7 @@ internal sealed class StandbyTasks : IRecordSink, IDisposable
                 into.SnapshotMilliseconds = from.SnapshotMilliseconds;
                 into.CompleteMilliseconds = from.CompleteMilliseconds;
                 into.HasRows = from.HasRows;
+                into.FoundIdentity = from.FoundIdentity;
             }
 
             _followed.Remove(followed);
@@ -159,7 +160,7 @@ internal sealed class StandbyTasks : IRecordSink, IDisposable
     {
         try
         {
-            ChangelogCodec.Apply(record, followed.Task.Task);
+            ChangelogCodec.Apply(record, followed.Task);
             Records++;
             followed.Advance(record.Offset + 1, record.TimestampMilliseconds);
         }

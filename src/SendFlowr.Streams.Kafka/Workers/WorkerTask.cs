@@ -31,6 +31,15 @@ internal sealed class WorkerTask
 
     public FeedTopic? Feed { get; }
 
+    /// <summary>The topics its state belongs to.</summary>
+    public TaskIdentity Identity { get; init; } = TaskIdentity.None;
+
+    /// <summary>What the newest state of the changelog says of the topics it belongs to; empty when it says nothing, or there is none.</summary>
+    public byte[] FoundIdentity { get; set; } = [];
+
+    /// <summary>Its committed state is not that of a task that never ran.</summary>
+    public bool HasState => Task.Committed is { StreamTime: >= 0 } or { LastPunctuation: not null } || Task.Committed.Positions.AsSpan().ContainsAnyExcept(0L);
+
     /// <summary>In place of the key of every record; null to leave it.</summary>
     public ReadOnlyMemory<byte>? FeedKey => Feed?.Key;
 
