@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using SendFlowr.Model.Time;
 
@@ -21,6 +22,9 @@ internal static partial class KafkaKeys
         ["kafka.prefix"] = Prefix,
         ["kafka.instance"] = Instance,
         ["kafka.workers"] = Workers,
+        ["kafka.peers.listen"] = PeersListen,
+        ["kafka.peers.url"] = PeersUrl,
+        ["kafka.standby"] = Standby,
     };
 
     /// <summary>Keys that name a client property, or a field of a feed; null for any other.</summary>
@@ -106,6 +110,27 @@ internal static partial class KafkaKeys
         bool isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int workers) && workers is >= 1 and <= most;
         settings = settings with { Kafka = settings.Kafka with { Workers = isNumber ? workers : 1 } };
         return isNumber ? null : $"is '{value}'; allowed: 1 to {most}";
+    }
+
+    private static string? PeersListen(ref Settings settings, string value)
+    {
+        bool isAddress = IPEndPoint.TryParse(value, out IPEndPoint? listen) && value.Contains(':', StringComparison.Ordinal);
+        settings = settings with { Kafka = settings.Kafka with { PeersListen = isAddress ? listen! : settings.Kafka.PeersListen } };
+        return isAddress ? null : $"is '{value}'; allowed: an IP address and a port, for example 10.0.0.5:8002, or port 0 for any free one";
+    }
+
+    private static string? PeersUrl(ref Settings settings, string value)
+    {
+        bool isUrl = Uri.TryCreate(value, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttp && url.PathAndQuery == "/";
+        settings = settings with { Kafka = settings.Kafka with { PeersUrl = isUrl ? url : null } };
+        return isUrl ? null : $"is '{value}'; allowed: http://HOST:PORT, as the other instances reach this one";
+    }
+
+    private static string? Standby(ref Settings settings, string value)
+    {
+        bool isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int standby) && standby is >= 0 and <= KafkaSettings.MostStandbys;
+        settings = settings with { Kafka = settings.Kafka with { Standby = isNumber ? standby : 0 } };
+        return isNumber ? null : $"is '{value}'; allowed: 0 to {KafkaSettings.MostStandbys}";
     }
 
     private static string? Feed(ref Settings settings, string number, string field, string value)

@@ -1,8 +1,13 @@
+using System.Net;
+
 namespace SendFlowr.Cli.Configuration;
 
 /// <summary>Where and how the pipeline runs on a Kafka cluster. Immutable.</summary>
 internal sealed record KafkaSettings
 {
+    /// <summary>Most standbys of a task.</summary>
+    public const int MostStandbys = 8;
+
     /// <summary>Brokers, <c>host:port,host:port</c>; null when none are named.</summary>
     public string? Bootstrap { get; init; }
 
@@ -20,6 +25,15 @@ internal sealed record KafkaSettings
 
     /// <summary>Threads that run tasks. Default: the number of processors, at most 8.</summary>
     public int Workers { get; init; } = Math.Min(Environment.ProcessorCount, 8);
+
+    /// <summary>Where this instance listens for the others of the deployment; port 0: any free one. Default loopback, any port.</summary>
+    public IPEndPoint PeersListen { get; init; } = new(IPAddress.Loopback, 0);
+
+    /// <summary>Where the others reach it; null: at the address it listens on.</summary>
+    public Uri? PeersUrl { get; init; }
+
+    /// <summary>On how many other instances each task has a standby, which answers questions and takes over fast when its owner is gone. Default 0.</summary>
+    public int Standby { get; init; }
 
     /// <summary>Existing topics that are read as they are.</summary>
     public IReadOnlyList<FeedSettings> Feeds { get; init; } = [];

@@ -19,7 +19,7 @@ internal static class ExpectedFault
         VerbException fault => fault.ExitCode,
         YamlFileException or ConnectorNotFoundException => ExitCode.Usage,
         SourceFormatException or SourceDamagedException or DefinitionMismatchException => ExitCode.Failed,
-        KafkaUnreachableException or KafkaLibraryException => ExitCode.Unreachable,
+        KafkaUnreachableException or KafkaLibraryException or RowsUnavailableException => ExitCode.Unreachable,
         TopologyException => ExitCode.Failed,
         IOException or UnauthorizedAccessException => ExitCode.Failed,
         RegistryException { Fault: RegistryFault.Unreachable } => ExitCode.Unreachable,

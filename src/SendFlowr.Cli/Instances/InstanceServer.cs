@@ -10,7 +10,7 @@ using SendFlowr.Server;
 namespace SendFlowr.Cli.Instances;
 
 /// <summary>The HTTP server of a running process: the interface of everyone, and what verbs of other processes need. One start; one stop.</summary>
-internal sealed class InstanceServer : IAsyncDisposable
+internal sealed class InstanceServer : IRunningServer
 {
     private readonly WebApplication _app;
     private bool _isDisposed;

@@ -1,63 +1,71 @@
 using System.Globalization;
 using System.Net;
-using Microsoft.AspNetCore.Builder;
 using SendFlowr.Cli.Configuration;
 using SendFlowr.Cli.Frame;
+using SendFlowr.Cli.Instances;
+using SendFlowr.Cli.Kafka.Peers;
 using SendFlowr.Cli.Output;
 using SendFlowr.Cli.Verbs.Up;
-using SendFlowr.Model.Signals;
 using SendFlowr.Pipeline.Hosting;
-using SendFlowr.Pipeline.Normalize;
-using SendFlowr.Streams.Files;
 using SendFlowr.Streams.Kafka.Engine;
+using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Kafka.Topics;
-using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Cli.Kafka;
 
-/// <summary><c>up</c> on a Kafka cluster: one instance of the pipeline, sharing the tasks with the others, until it is stopped.</summary>
+/// <summary><c>up</c> on a Kafka cluster: one instance of the deployment, sharing the tasks with the others, until it is stopped.</summary>
 internal static class ClusterInstance
 {
     private static readonly TimeSpan LearningGlance = TimeSpan.FromSeconds(10);
 
     /// <exception cref="VerbException">The configuration or the cluster does not allow it.</exception>
-    public static async Task<int> RunAsync(VerbContext context, IPEndPoint listen, CancellationToken cancellation)
+    public static async Task<int> RunAsync(VerbContext context, IPEndPoint listen, ClusterRole role, CancellationToken cancellation)
     {
-        Settings settings = context.Settings;
-        KafkaSettings kafka = settings.Kafka;
+        KafkaSettings kafka = context.Settings.Kafka;
+        string instance = InstanceName(kafka);
         using ClusterSchemas schemas = await ClusterSchemas.OpenAsync(context, cancellation);
         using KafkaCluster cluster = ClusterOpening.Open(context, schemas.Framing);
-        int partitions = PrepareTopics(context, cluster);
-        FeedBindings feeds = new();
-        KafkaEngineOptions options = new()
-        {
-            Group = kafka.Group,
-            Instance = InstanceName(kafka),
-            TopicPrefix = kafka.Prefix,
-
-            // Snapshots of one deployment must never meet the changelogs of another.
-            Directory = Path.Combine(context.DataDirectory, "kafka", string.Create(CultureInfo.InvariantCulture, $"{kafka.Prefix}{partitions}")),
-            Workers = kafka.Workers,
-            NextDue = PipelineTopologies.NextDue,
-            Feeds = KafkaFeeds.Bind(context, feeds, schemas.Lookup),
-        };
-        IReadOnlyList<Topology> topologies = PipelineTopologies.All(
-            feeds, settings.IdentityKey!, settings.DefaultCountry, SignalRules.Factory, (int)settings.Horizon.TotalMinutes, partitions);
-        using KafkaEngine engine = cluster.Start(options, topologies, new PhysicalFileSystem(), context.Clock);
-        await using WebApplication health = await ClusterHealth.StartAsync(engine, listen, cancellation);
-        Announce(context, options.Instance, ClusterHealth.UrlOf(health));
-        KafkaLearning learning = new(cluster, engine, kafka.Group, kafka.Prefix, context.Clock);
-        while (!cancellation.IsCancellationRequested && !engine.Completion.IsCompleted)
+        IReadOnlyList<TopicSpec> topics = PrepareTopics(context, cluster);
+        Claim(context, cluster, topics);
+        await using PeerServer peers = await PeerServer.StartAsync(kafka.PeersListen, new PeerToken(context.Settings.IdentityKey!), cancellation);
+        int workers = role == ClusterRole.Serve ? 0 : kafka.Workers;
+        await using ClusterParts parts = ClusterParts.Start(context, cluster, schemas, topics, instance, workers, kafka.PeersUrl ?? peers.Address);
+        peers.Serve(new LocalRows(parts.Engine));
+        await using IRunningServer server = role == ClusterRole.Pipeline
+            ? await HealthServer.StartAsync(parts.Engine, listen, cancellation)
+            : await InstanceServer.StartAsync(parts.Pipeline, listen, static _ => { }, cancellation);
+        Announce(context, instance, workers, server.Url);
+        KafkaLearning learning = new(cluster, parts.Engine, kafka.Group, kafka.Prefix, context.Clock);
+        while (!cancellation.IsCancellationRequested && !parts.Engine.Completion.IsCompleted)
         {
             Learn(context, learning);
-            await Task.WhenAny(engine.Completion, Task.Delay(LearningGlance, context.Clock, cancellation));
+            await Task.WhenAny(parts.Engine.Completion, Task.Delay(LearningGlance, context.Clock, cancellation));
         }
 
-        await health.StopAsync(CancellationToken.None);
-        engine.Stop();
-        await UpReport.RequireGoodEndAsync(engine.Completion, "the instance");
+        await server.DisposeAsync();
+        await parts.DisposeAsync();
+        await UpReport.RequireGoodEndAsync(parts.Engine.Completion, "the instance");
         cancellation.ThrowIfCancellationRequested();
         return ExitCode.Interrupted;
+    }
+
+    /// <summary>The name of this instance in the deployment.</summary>
+    public static string InstanceName(KafkaSettings kafka) =>
+        kafka.Instance ?? string.Concat(Environment.MachineName.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' ? letter : '-'));
+
+    /// <summary>Nobody finds the people that others stored under another key.</summary>
+    public static void Claim(VerbContext context, KafkaCluster cluster, IReadOnlyList<TopicSpec> topics)
+    {
+        KafkaSettings kafka = context.Settings.Kafka;
+        int partitions = topics.Single(topic => topic.Name == TopicApplication.EventsOf(kafka.Prefix)).Partitions;
+        try
+        {
+            cluster.ClaimDeployment(kafka.Group, kafka.Prefix, new DeploymentClaim(IdentityKey.FingerprintOf(context.Settings.IdentityKey!), partitions), context.Clock);
+        }
+        catch (DeploymentMismatchException exception)
+        {
+            throw VerbException.Usage(exception.Message, exception);
+        }
     }
 
     private static void Learn(VerbContext context, KafkaLearning learning)
@@ -72,11 +80,10 @@ internal static class ClusterInstance
         }
     }
 
-    /// <summary>Creates what is missing. Returns the partitions of the events.</summary>
-    private static int PrepareTopics(VerbContext context, KafkaCluster cluster)
+    /// <summary>Creates what is missing. Returns the topics of the deployment.</summary>
+    private static IReadOnlyList<TopicSpec> PrepareTopics(VerbContext context, KafkaCluster cluster)
     {
-        KafkaSettings kafka = context.Settings.Kafka;
-        IReadOnlyList<TopicSpec> wanted = TopicApplication.Wanted(cluster, kafka.Prefix, null);
+        IReadOnlyList<TopicSpec> wanted = TopicApplication.Wanted(cluster, context.Settings.Kafka.Prefix, null);
         foreach (TopicDifference difference in TopicApplication.Apply(cluster, wanted))
         {
             if (difference.Kind == TopicDifferenceKind.Partitions)
@@ -88,16 +95,13 @@ internal static class ClusterInstance
             context.Error.Line($"sendflowr up: topic {difference.Topic}: {what}");
         }
 
-        return wanted.Single(topic => topic.Name == TopicApplication.EventsOf(kafka.Prefix)).Partitions;
+        return wanted;
     }
 
-    private static string InstanceName(KafkaSettings kafka) =>
-        kafka.Instance ?? string.Concat(Environment.MachineName.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' ? letter : '-'));
-
-    private static void Announce(VerbContext context, string instance, string url)
+    private static void Announce(VerbContext context, string instance, int workers, string url)
     {
         context.Error.Line(string.Create(
-            CultureInfo.InvariantCulture, $"sendflowr up: instance {instance} of group {context.Settings.Kafka.Group}, {context.Settings.Kafka.Workers} workers"));
+            CultureInfo.InvariantCulture, $"sendflowr up: instance {instance} of group {context.Settings.Kafka.Group}, {workers} workers"));
         UpReport.Ready(context, url);
     }
 }

@@ -30,6 +30,11 @@ internal static class DeploymentTopics
             config["segment.ms"] = Milliseconds(ChangelogSegment);
         }
 
+        if (topic.KeptFrom == "append")
+        {
+            config["message.timestamp.type"] = "LogAppendTime";
+        }
+
         int count = topic.Partitions > 1 ? partitions ?? topic.Partitions : 1;
         return new TopicSpec(new TopicNaming(prefix).NameOf(topic.Name), count, config);
     }

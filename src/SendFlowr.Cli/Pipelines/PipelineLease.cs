@@ -3,7 +3,7 @@ using SendFlowr.Pipeline.Hosting;
 namespace SendFlowr.Cli.Pipelines;
 
 /// <summary>A pipeline for the time of one verb: its own, closed at the end, or that of the running process, which stays open.</summary>
-internal sealed class PipelineLease(PipelineHost host, bool isShared) : IDisposable
+internal sealed class PipelineLease(PipelineHost host, bool isShared, Action? close = null) : IDisposable
 {
     /// <summary>Writes go through its <see cref="PipelineHost.Owner"/>.</summary>
     public PipelineHost Host { get; } = host;
@@ -16,7 +16,11 @@ internal sealed class PipelineLease(PipelineHost host, bool isShared) : IDisposa
 
     public void Dispose()
     {
-        if (!IsShared)
+        if (close is not null)
+        {
+            close();
+        }
+        else if (!IsShared)
         {
             Host.Dispose();
         }

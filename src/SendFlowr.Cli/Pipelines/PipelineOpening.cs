@@ -1,5 +1,6 @@
 using SendFlowr.Cli.Configuration;
 using SendFlowr.Cli.Frame;
+using SendFlowr.Cli.Kafka;
 using SendFlowr.Cli.Output;
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Streams.Embedded;
@@ -19,18 +20,11 @@ internal static class PipelineOpening
             return new PipelineLease(shared.Host, isShared: true);
         }
 
-        return new PipelineLease(OpenAlone(context), isShared: false);
+        return context.Settings.Engine == EngineKind.Kafka ? ClusterLease.Open(context) : new PipelineLease(OpenAlone(context), isShared: false);
     }
 
     private static EmbeddedPipeline OpenAlone(VerbContext context)
     {
-        if (context.Settings.Engine == EngineKind.Kafka)
-        {
-            throw VerbException.Usage(
-                "this verb works on the data directory of the embedded engine, and the configuration says engine: kafka. "
-                + "Leave the key out, or name another configuration with --config.");
-        }
-
         EmbeddedPipelineOptions options = new()
         {
             Directory = context.DataDirectory,
@@ -67,9 +61,16 @@ internal static class PipelineOpening
         }
     }
 
-    /// <summary>Opens a directory that must exist, and brings it up to date: what a killed process left waiting is processed.</summary>
+    /// <summary>
+    /// Opens a directory that must exist, and brings it up to date: what a killed process left waiting is processed. On a cluster its instances do that.
+    /// </summary>
     public static PipelineLease OpenExisting(VerbContext context)
     {
+        if (context.Settings.Engine == EngineKind.Kafka)
+        {
+            return Open(context);
+        }
+
         if (!Directory.Exists(context.DataDirectory))
         {
             throw VerbException.Failed(

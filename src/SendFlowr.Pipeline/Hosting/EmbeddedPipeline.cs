@@ -82,19 +82,24 @@ public sealed class EmbeddedPipeline : PipelineHost
         ? Learner.LearnAsync(this, since, progress, cancellation)
         : Learner.LearnTouchedAsync(this, progress, cancellation);
 
+    public override Task UntilEventsSeenAsync(TimeSpan? atMost, CancellationToken cancellation) => SettleAsync(null, cancellation);
+
     /// <summary>What a turn waits for as processed is seen already; a busy engine keeps nobody waiting longer.</summary>
     public override Task UntilSeenAsync(Func<ValueTask<bool>> isSeen, CancellationToken cancellation) => Task.CompletedTask;
 
     /// <summary>A turn of the engine proves that its owner lives and its log can be synced.</summary>
-    public override async Task RequireReadyAsync(CancellationToken cancellation)
+    public override async Task<Readiness> ReadinessAsync(CancellationToken cancellation)
     {
         try
         {
             await Owner.RunAsync(static () => true, TurnCompletion.Durable, cancellation).ConfigureAwait(false);
+            return Readiness.Good;
         }
+#pragma warning disable CA1031 // Whatever it is, whoever asks is told.
         catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
         {
-            throw new RowsUnavailableException($"the engine cannot go on: {exception.Message}", exception);
+            return new Readiness($"the engine cannot go on: {exception.Message}", null);
         }
     }
 

@@ -51,7 +51,7 @@ public static class IdentityKey
     public static void Require(string directory, byte[] key)
     {
         string path = Path.Combine(directory, "keys", FingerprintName);
-        string fingerprint = Convert.ToHexStringLower(SHA256.HashData([.. "sendflowr identity key fingerprint"u8, .. key]))[..16];
+        string fingerprint = FingerprintOf(key);
         if (!File.Exists(path))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -64,6 +64,9 @@ public static class IdentityKey
                 + $"keys/{FileName}), or begin a new data directory.");
         }
     }
+
+    /// <summary>What a key may be known by: 16 hex digits, which say nothing about it.</summary>
+    public static string FingerprintOf(byte[] key) => Convert.ToHexStringLower(SHA256.HashData([.. "sendflowr identity key fingerprint"u8, .. key]))[..16];
 
     private static void RefuseIfInUse(string directory, string path)
     {

@@ -7,6 +7,10 @@ namespace SendFlowr.Pipeline.Hosting;
 /// <param name="Value">The record's value.</param>
 public readonly record struct LearnRequest(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Value)
 {
+    /// <summary>Whether a record of <see cref="Topics.TopicNames.Priors"/> begins a day of a run.</summary>
+    /// <param name="value">The record's value.</param>
+    public static bool IsDayOfRun(ReadOnlySpan<byte> value) => PriorsRecord.Read(Schemas.Priors.Body(value)).Kind == PriorsKind.Cut;
+
     /// <summary>Asks to learn the days up to one, itself included.</summary>
     /// <param name="sinceDay">First day in days since 1970-01-01; −1: the earliest day whose evidence no version has learned.</param>
     /// <param name="day">Last day.</param>

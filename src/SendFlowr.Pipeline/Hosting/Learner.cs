@@ -62,7 +62,7 @@ public static class Learner
         await host.SettleAsync(() => progress?.Invoke(Summed()), cancellation).ConfigureAwait(false);
         await host.Owner.RunAsync(() => true, TurnCompletion.Durable, cancellation).ConfigureAwait(false);
         int days = host.Engine.ReadTopic(TopicNames.Priors, 0, firstOffset)
-            .Count(record => PriorsRecord.Read(Schemas.Priors.Body(record.Value)).Kind == PriorsKind.Cut);
+            .Count(record => LearnRequest.IsDayOfRun(record.Value));
         return new LearnResult(days, host.PriorsInForce().Version, host.Options.Time.GetElapsedTime(start).TotalSeconds);
     }
 

@@ -83,14 +83,18 @@ public abstract class PipelineHost : IDisposable
     /// <param name="cancellation">Gives up waiting.</param>
     public abstract Task<LearnResult> LearnAsync(int? sinceDay, Action<int>? progress, CancellationToken cancellation);
 
+    /// <summary>Waits until all events that were appended by now are in the people's rows.</summary>
+    /// <param name="atMost">How long to wait; null: as long as it takes.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public abstract Task UntilEventsSeenAsync(TimeSpan? atMost, CancellationToken cancellation);
+
     /// <summary>Waits until what was written is seen, at most a second: a write that is durable may be processed elsewhere, and a little later.</summary>
     /// <param name="isSeen">Whether it is.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     public abstract Task UntilSeenAsync(Func<ValueTask<bool>> isSeen, CancellationToken cancellation);
 
     /// <summary>Whether writes are taken and questions answered.</summary>
-    /// <exception cref="RowsUnavailableException">They are not; the text says why.</exception>
-    public abstract Task RequireReadyAsync(CancellationToken cancellation);
+    public abstract Task<Readiness> ReadinessAsync(CancellationToken cancellation);
 
     /// <summary>The measured latency of a lane; the default when nothing was measured.</summary>
     public LaneSummary LaneSummary(Lane lane) =>

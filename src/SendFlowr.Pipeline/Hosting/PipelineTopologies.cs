@@ -19,6 +19,19 @@ public static class PipelineTopologies
     /// <summary>The table of the tenant topology that has one row for each version of the priors.</summary>
     public const string VersionsTable = TenantTables.Versions;
 
+    /// <summary>The table of the tenant topology with the row about learning.</summary>
+    public const string RunsTable = TenantTables.Runs;
+
+    /// <summary>Number of the newest learning run, 0 before the first, and whether it is under way or another waits behind it.</summary>
+    /// <param name="runs">Committed rows of <see cref="RunsTable"/>.</param>
+    public static (long Run, bool IsUnderWay) LearningRun(IReadOnlyTable runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        byte[] buffer = new byte[RunRow.SizeBytes];
+        RunRow row = runs.TryCopy(TenantTables.RunKey, ref buffer, out int length) ? RunRow.Read(buffer.AsSpan(0, length)) : RunRow.Empty;
+        return (row.Run, row.UnderWay);
+    }
+
     /// <summary>Feeds and requests in, events out.</summary>
     /// <param name="feeds">The sources that are fed.</param>
     /// <param name="key">32 bytes under which identifiers are hashed.</param>

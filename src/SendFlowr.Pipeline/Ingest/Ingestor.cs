@@ -17,7 +17,7 @@ namespace SendFlowr.Pipeline.Ingest;
 /// again finds the first ones to be duplicates. One file at a time; what it writes goes through the engine's owner. Its counts are
 /// those of the whole pipeline: what others feed meanwhile is among them.
 /// </remarks>
-public sealed class Ingestor
+public sealed class Ingestor : IIngestor
 {
     /// <summary>Small enough that a step takes all documents of a batch, however short they are.</summary>
     private const int BatchBytes = 128 << 10;
@@ -40,7 +40,7 @@ public sealed class Ingestor
         _lettersBefore = host.Engine.EndOffset(TopicNames.DeadLetters, 0);
     }
 
-    /// <summary>What has been committed since this object was made.</summary>
+    /// <inheritdoc/>
     public IngestResult Result
     {
         get
@@ -58,13 +58,8 @@ public sealed class Ingestor
     public void Ingest(string path, CatalogEntry connector, Action<SourceProgress, long> progress, CancellationToken cancellation) =>
         IngestAsync(path, connector, progress, cancellation).GetAwaiter().GetResult();
 
-    /// <summary>Reads one file to its end; done when all of it is processed and durable.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="connector">How its documents become events.</param>
-    /// <param name="progress">Called after each step with the bytes read, the bytes there are, and the documents read of all files.</param>
-    /// <param name="cancellation">Stops reading; what was read is still processed and made durable.</param>
-    /// <exception cref="SourceFormatException">The file is not what its name says; nothing was read.</exception>
-    /// <exception cref="SourceDamagedException">The file ends early; everything before was processed.</exception>
+    /// <inheritdoc/>
+    /// <remarks>All of it is processed and durable when this is done.</remarks>
     public async Task IngestAsync(string path, CatalogEntry connector, Action<SourceProgress, long> progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(connector);

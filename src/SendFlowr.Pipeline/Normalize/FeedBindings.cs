@@ -38,7 +38,7 @@ public sealed class FeedBindings
         : throw new InvalidOperationException(string.Create(
             CultureInfo.InvariantCulture, $"A document was fed of source {number}, which is not bound (any more). Feed it again through a binding."));
 
-    internal bool Holds(FeedBinding binding) => _bindings.ContainsKey(binding.Number);
+    internal bool Holds(int number) => _bindings.ContainsKey(number);
 
     internal void Remove(FeedBinding binding) => _bindings.TryRemove(binding.Number, out _);
 }

@@ -1,25 +1,21 @@
 using System.Buffers.Binary;
 using SendFlowr.Connectors.Files;
-using SendFlowr.Connectors.Mapping;
 using SendFlowr.Model.Identity;
-using SendFlowr.Pipeline.Records;
 using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Pipeline.Normalize;
 
 /// <summary>Maps documents to canonical events, each sent under the node id of its routing identifier, and to dead letters.</summary>
-internal sealed class NormalizeProcessor : IProcessor, IMappingSink
+internal sealed class NormalizeProcessor : IProcessor
 {
     /// <summary>Sources that one processor remembers before it forgets those that have ended.</summary>
     private const int RememberedSources = 16;
 
     private readonly FeedBindings _feeds;
-    private readonly NodeIdHasher _hasher;
-    private readonly RecordWriter _writer = new(Schemas.Event);
-    private readonly byte[] _key = new byte[NodeId.SizeBytes];
-    private readonly Queue<Rejection> _rejections = new();
+    private readonly DocumentMapping _mapping;
     private readonly Dictionary<int, BoundMapper> _mappers = [];
     private BoundMapper? _latest;
+    private int _latestNumber;
     private ISink _events = null!;
     private ISink _deadLetters = null!;
 
@@ -28,7 +24,7 @@ internal sealed class NormalizeProcessor : IProcessor, IMappingSink
     public NormalizeProcessor(FeedBindings feeds, NodeIdHasher hasher)
     {
         _feeds = feeds;
-        _hasher = hasher;
+        _mapping = new DocumentMapping(hasher);
     }
 
     public void Init(IProcessorContext context)
@@ -47,33 +43,16 @@ internal sealed class NormalizeProcessor : IProcessor, IMappingSink
             Bytes = record.Value,
             Oversize = OversizedFeedKey.Read(record.Key),
         };
-        document.MapTo(bound.Mapper, record.TimestampMilliseconds, this);
-        while (_rejections.TryDequeue(out Rejection rejection))
-        {
-            bound.Letters.Send(_deadLetters, record, document, rejection);
-        }
+        _mapping.Map(bound, record, document, _events, _deadLetters);
     }
 
     public void Punctuate(long nowMilliseconds)
     {
     }
 
-    public void OnEvent(in MappedEvent mapped)
-    {
-        RoutingIdentifier.Choose(mapped.Event, _hasher).Node.Write(_key);
-        EventCodec.Write(_writer.Begin(), mapped.Event);
-        _events.Send(_key, _writer.Bytes, mapped.Event.OccurredAt.EpochMilliseconds);
-    }
-
-    public void OnIgnored(int index)
-    {
-    }
-
-    public void OnRejected(in Rejection rejection) => _rejections.Enqueue(rejection);
-
     private BoundMapper MapperOf(int number)
     {
-        if (_latest is { } latest && latest.Binding.Number == number)
+        if (_latest is { } latest && _latestNumber == number)
         {
             return latest;
         }
@@ -81,11 +60,13 @@ internal sealed class NormalizeProcessor : IProcessor, IMappingSink
         if (!_mappers.TryGetValue(number, out BoundMapper? bound))
         {
             ForgetEnded();
-            bound = new BoundMapper(_feeds.Get(number));
+            FeedBinding binding = _feeds.Get(number);
+            bound = new BoundMapper(binding.Source, binding.Topic, binding.CreateMapper());
             _mappers.Add(number, bound);
         }
 
         _latest = bound;
+        _latestNumber = number;
         return bound;
     }
 
@@ -93,9 +74,9 @@ internal sealed class NormalizeProcessor : IProcessor, IMappingSink
     {
         if (_mappers.Count >= RememberedSources)
         {
-            foreach (BoundMapper ended in _mappers.Values.Where(bound => !_feeds.Holds(bound.Binding)).ToList())
+            foreach (int ended in _mappers.Keys.Where(number => !_feeds.Holds(number)).ToList())
             {
-                _mappers.Remove(ended.Binding.Number);
+                _mappers.Remove(ended);
             }
         }
     }

@@ -45,7 +45,7 @@ public sealed class RequestGateway
 
         RequestOutcome[] outcomes =
             await _host.Owner.RunAsync(() => Append(requests, contents, known), TurnCompletion.Processed, cancellation).ConfigureAwait(false);
-        await _host.UntilSeenAsync(() => AreAllKnownAsync(requests, cancellation), cancellation).ConfigureAwait(false);
+        await _host.UntilSeenAsync(() => AreAllPlannedAsync(requests, cancellation), cancellation).ConfigureAwait(false);
         RequestReceipt[] receipts = new RequestReceipt[requests.Count];
         for (int i = 0; i < receipts.Length; i++)
         {
@@ -91,11 +91,11 @@ public sealed class RequestGateway
     private async ValueTask<bool> IsSettledAsync(string requestId, CancellationToken cancellation) =>
         await _reader.HomeAsync(requestId, cancellation).ConfigureAwait(false) is not { State: null };
 
-    private async ValueTask<bool> AreAllKnownAsync(IReadOnlyList<SendRequest> requests, CancellationToken cancellation)
+    private async ValueTask<bool> AreAllPlannedAsync(IReadOnlyList<SendRequest> requests, CancellationToken cancellation)
     {
         foreach (SendRequest request in requests)
         {
-            if (await _reader.HomeAsync(request.RequestId, cancellation).ConfigureAwait(false) is null)
+            if (!await _reader.IsPlannedAsync(request.RequestId, cancellation).ConfigureAwait(false))
             {
                 return false;
             }

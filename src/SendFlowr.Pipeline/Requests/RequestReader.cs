@@ -40,6 +40,11 @@ internal sealed class RequestReader
         return Status(requestId, home);
     }
 
+    /// <summary>Whether its person's task has come to it.</summary>
+    public async ValueTask<bool> IsPlannedAsync(string requestId, CancellationToken cancellation) =>
+        await HomeAsync(requestId, cancellation).ConfigureAwait(false) is { } home
+        && (home.State is not null || await FindOpenAsync(requestId, home, cancellation).ConfigureAwait(false) is not null);
+
     private async ValueTask<RequestStatus?> FindOpenAsync(string requestId, HomeRow home, CancellationToken cancellation)
     {
         RowKey key = RequestDigest.KeyOf(requestId);

@@ -12,8 +12,6 @@ namespace SendFlowr.Pipeline.Tenant;
 /// </summary>
 internal sealed class PriorsProcessor : IProcessor
 {
-    private static readonly RowKey RunKey = new(0, 1);
-
     private readonly int _personTasks;
     private readonly RecordWriter _writer = new(Schemas.Priors);
     private readonly byte[] _row = new byte[RunRow.SizeBytes];
@@ -217,12 +215,12 @@ internal sealed class PriorsProcessor : IProcessor
         }
     }
 
-    private RunRow ReadRun() => _runs.TryGet(RunKey, out ReadOnlySpan<byte> row) ? RunRow.Read(row) : RunRow.Empty;
+    private RunRow ReadRun() => _runs.TryGet(TenantTables.RunKey, out ReadOnlySpan<byte> row) ? RunRow.Read(row) : RunRow.Empty;
 
     private void WriteRun(RunRow row)
     {
         row.Write(_row);
-        _runs.Put(RunKey, _row);
+        _runs.Put(TenantTables.RunKey, _row);
     }
 
     private void Send(in PriorsRecord record, string digest = "")

@@ -14,5 +14,8 @@ public static class TenantTables
     /// <summary>A row for every lane: its newest pairs.</summary>
     public const string Lanes = "lanes";
 
+    /// <summary>The row of <see cref="Runs"/>.</summary>
+    public static readonly RowKey RunKey = new(0, 1);
+
     public static RowKey VersionKey(int version) => new(0, (ulong)version);
 }

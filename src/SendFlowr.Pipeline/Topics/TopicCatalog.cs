@@ -40,10 +40,11 @@ public static class TopicCatalog
         int partitions = (int)map.Integer("partitions", 1, MaxPartitions, 1);
         TimeSpan retention = Days(map);
         string cleanup = map.Choice("cleanup", [("delete", "delete"), ("compact", "compact"), ("compact,delete", "compact,delete")], "delete");
+        string keptFrom = map.Choice("kept_from", [("create", "create"), ("append", "append")], "create");
         map.List("written_by");
         map.List("read_by");
         map.End();
-        return new TopicFile(name, schema, partitions, retention, cleanup);
+        return new TopicFile(name, schema, partitions, retention, cleanup, keptFrom);
     }
 
     private static TimeSpan Days(YamlMap map)

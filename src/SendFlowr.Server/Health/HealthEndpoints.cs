@@ -1,3 +1,4 @@
+using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Server.Answers;
 using SendFlowr.Server.OpenApi;
 using SendFlowr.Server.Problems;
@@ -32,7 +33,18 @@ internal static class HealthEndpoints
 
     private static async Task WriteReadinessAsync(HttpContext context, ServerParts parts)
     {
-        await parts.Host.RequireReadyAsync(context.RequestAborted);
-        await WriteHealthyAsync(context);
+        Readiness readiness = await parts.Host.ReadinessAsync(context.RequestAborted);
+        if (readiness.Reason is { } reason)
+        {
+            throw new RefusedException(new Problem(ProblemType.Unavailable, reason, null) { WriteMore = readiness.WriteMore });
+        }
+
+        await JsonAnswer.WriteAsync(context, readiness.WriteMore, static (writer, writeMore) =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("status", "healthy");
+            writeMore?.Invoke(writer);
+            writer.WriteEndObject();
+        });
     }
 }

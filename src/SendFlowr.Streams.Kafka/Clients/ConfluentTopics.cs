@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Kafka.Topics;
+using TopicPartition = SendFlowr.Streams.Kafka.Ports.TopicPartition;
 
 namespace SendFlowr.Streams.Kafka.Clients;
 
@@ -96,6 +97,22 @@ internal sealed class ConfluentTopics : ITopicAdmin
         };
         Ask($"Changing settings of the topic '{topic}'", () =>
             _admin.IncrementalAlterConfigsAsync(changes, new() { RequestTimeout = _options.CallTimeout }).GetAwaiter().GetResult());
+    }
+
+    public IReadOnlyDictionary<TopicPartition, long?> CommittedOffsets(string group, IReadOnlyCollection<TopicPartition> partitions)
+    {
+        try
+        {
+            ConsumerGroupTopicPartitions asked = new(group, [.. partitions.Select(it => new Confluent.Kafka.TopicPartition(it.Topic, it.Partition))]);
+            ListConsumerGroupOffsetsResult answer = _admin
+                .ListConsumerGroupOffsetsAsync([asked], new() { RequestTimeout = _options.CallTimeout, RequireStableOffsets = true }).GetAwaiter().GetResult()[0];
+            return answer.Partitions.ToDictionary(
+                it => new TopicPartition(it.Topic, it.Partition), it => it.Offset == Offset.Unset ? (long?)null : it.Offset.Value);
+        }
+        catch (KafkaException problem)
+        {
+            throw _faults.Asking($"Asking for the offsets of the group '{group}'", problem);
+        }
     }
 
     public void Delete(IReadOnlyCollection<string> names)

@@ -15,7 +15,7 @@ internal sealed class EngineStandbys : IDisposable
 
     private readonly KafkaEngineOptions _options;
     private readonly TimeProvider _time;
-    private readonly InstanceAnnouncer _announcer;
+    private readonly InstanceAnnouncer? _announcer;
     private readonly ManualResetEventSlim _stopping = new();
     private readonly Thread? _thread;
     private Func<TaskId, bool> _isHere = static _ => false;
@@ -27,7 +27,7 @@ internal sealed class EngineStandbys : IDisposable
         _time = time;
         Owners = new OwnerMap(clients, options.TopicPrefix, time);
         InstanceAddress self = new(options.Instance, options.Url, options.Workers, options.Standbys, time.GetUtcNow().ToUnixTimeMilliseconds());
-        _announcer = new InstanceAnnouncer(clients, options.Group, options.TopicPrefix, self, time);
+        _announcer = options.Url is null && options.Workers == 0 ? null : new InstanceAnnouncer(clients, options.Group, options.TopicPrefix, self, time);
         if (options.Standbys > 0 || options.FollowAlways.Count > 0)
         {
             Tasks = new StandbyTasks(OptionsOf(options), topologies, clients, files, WorkerGuards.All);
@@ -41,7 +41,7 @@ internal sealed class EngineStandbys : IDisposable
     public StandbyTasks? Tasks { get; }
 
     /// <summary>What the cluster refused of what is done here.</summary>
-    public IEnumerable<string> Troubles => new[] { Tasks?.Trouble, Owners.Trouble, _announcer.Trouble }.OfType<string>();
+    public IEnumerable<string> Troubles => new[] { Tasks?.Trouble, Owners.Trouble, _announcer?.Trouble }.OfType<string>();
 
     /// <summary>Begins to follow.</summary>
     /// <param name="isHere">Whether a worker of this instance has a task.</param>
@@ -60,8 +60,12 @@ internal sealed class EngineStandbys : IDisposable
         }
 
         _isDisposed = true;
-        _announcer.TellsEnd = isGood;
-        _announcer.Dispose();
+        if (_announcer is not null)
+        {
+            _announcer.TellsEnd = isGood;
+            _announcer.Dispose();
+        }
+
         _stopping.Set();
         if (_thread is { IsAlive: true })
         {

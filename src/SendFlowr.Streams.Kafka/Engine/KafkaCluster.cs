@@ -1,3 +1,4 @@
+using SendFlowr.Streams.Embedded;
 using SendFlowr.Streams.Files;
 using SendFlowr.Streams.Kafka.Clients;
 using SendFlowr.Streams.Kafka.Owners;
@@ -14,6 +15,7 @@ public sealed class KafkaCluster : IDisposable
     private readonly ConfluentClients _clients;
     private readonly KafkaClientOptions _options;
     private readonly Lazy<ITopicAdmin> _topics;
+    private readonly Lazy<IClusterAdmin> _admin;
 
     /// <param name="bootstrapServers">Brokers, <c>host:port,host:port</c>.</param>
     /// <param name="properties">Client properties as librdkafka names them.</param>
@@ -26,6 +28,7 @@ public sealed class KafkaCluster : IDisposable
         _options = new KafkaClientOptions { BootstrapServers = bootstrapServers, Properties = properties };
         _clients = new ConfluentClients(_options);
         _topics = new Lazy<ITopicAdmin>(() => new ConfluentTopics(_options));
+        _admin = new Lazy<IClusterAdmin>(_clients.CreateAdmin);
     }
 
     /// <summary>How values are framed for a schema registry; null: they are not.</summary>
@@ -100,13 +103,78 @@ public sealed class KafkaCluster : IDisposable
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
     public KafkaWriter CreateWriter(string name) => new(_clients.CreateProducer(name), Framing);
 
+    /// <summary>The places after the last record of each partition of a topic that a <c>read_committed</c> reader gets, by partition.</summary>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or there is no such topic.</exception>
+    public IReadOnlyList<long> EndOffsets(string topic) => Ask(() =>
+    {
+        TopicPartition[] partitions = PartitionsOf(topic);
+        IReadOnlyDictionary<TopicPartition, long> ends = _admin.Value.EndOffsets(partitions, uncommitted: false);
+        return partitions.Select(partition => ends[partition]).ToArray();
+    });
+
+    /// <summary>Whether a group has committed all records of a topic before some places.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="places">A place for each partition, as <see cref="EndOffsets"/> gives them.</param>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or there is no such topic.</exception>
+    public bool HasPassed(string group, string topic, IReadOnlyList<long> places) => Ask(() =>
+    {
+        TopicPartition[] partitions = PartitionsOf(topic);
+        IReadOnlyDictionary<TopicPartition, long?> committed = _topics.Value.CommittedOffsets(group, partitions);
+        Dictionary<TopicPartition, long> from = partitions.ToDictionary(it => it, it => committed.GetValueOrDefault(it) ?? 0);
+        Dictionary<TopicPartition, long> open = partitions.Zip(places).Where(it => from[it.First] < it.Second).ToDictionary(it => it.First, it => it.Second);
+        if (open.Count == 0)
+        {
+            return true;
+        }
+
+        // A group goes on after its last record; behind that the markers of transactions may stand.
+        using TopicScan scan = new(_clients, from, open, static (_, _) => true, null);
+        return !scan.Read().Any();
+    });
+
+    /// <summary>
+    /// Committed records of all partitions of a topic from the first one of each that is of a time or later, up to the ends at the time of the
+    /// call; those of one partition in order. Whoever enumerates reads.
+    /// </summary>
+    /// <param name="topic">Name in the cluster.</param>
+    /// <param name="fromMilliseconds">Milliseconds since 1970; 0: everything that is kept.</param>
+    /// <param name="wanted">Which records to return.</param>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or there is no such topic.</exception>
+    public IEnumerable<TopicRecord> ReadTopic(string topic, long fromMilliseconds, RecordFilter wanted)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        using TopicScan scan = Ask(() =>
+        {
+            TopicPartition[] partitions = PartitionsOf(topic);
+            IReadOnlyDictionary<TopicPartition, long> ends = _admin.Value.EndOffsets(partitions, uncommitted: false);
+            IReadOnlyDictionary<TopicPartition, long> starts =
+                fromMilliseconds > 0 ? _admin.Value.OffsetsAt(partitions, fromMilliseconds) : _admin.Value.StartOffsets(partitions);
+            return new TopicScan(_clients, starts, ends, wanted, Framing?.CreateReader(topic));
+        });
+        using IEnumerator<TopicRecord> records = scan.Read().GetEnumerator();
+        while (Ask(records.MoveNext))
+        {
+            yield return records.Current;
+        }
+    }
+
     public void Dispose()
     {
+        if (_admin.IsValueCreated)
+        {
+            _admin.Value.Dispose();
+        }
+
         if (_topics.IsValueCreated)
         {
             _topics.Value.Dispose();
         }
     }
+
+    private TopicPartition[] PartitionsOf(string topic) => _admin.Value.PartitionCount(topic) is { } count
+        ? [.. Enumerable.Range(0, count).Select(partition => new TopicPartition(topic, partition))]
+        : throw new KafkaUnreachableException($"There is no topic '{topic}'. `sendflowr topics apply` makes the topics of a deployment.");
 
     internal static T Ask<T>(Func<T> ask)
     {

@@ -1,4 +1,5 @@
 using SendFlowr.Streams.Buffers;
+using SendFlowr.Streams.Embedded;
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Kafka.Wire;
 using SendFlowr.Streams.Topologies;
@@ -46,6 +47,24 @@ public sealed class KafkaWriter : IDisposable
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
     public void Delete(string topic, int partitions, ReadOnlySpan<byte> key, long timestampMilliseconds) =>
         Send(topic, partitions, key, default, isTombstone: true, timestampMilliseconds);
+
+    /// <summary>Hands the records of a batch over, each to the partition of its key.</summary>
+    /// <param name="topic">Name in the cluster.</param>
+    /// <param name="partitions">Partitions of the topic.</param>
+    /// <param name="batch">The records; they are copied.</param>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public void Write(string topic, int partitions, RecordBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ReadOnlySpan<byte> bytes = batch.Encoded.Span;
+        int offset = 0;
+        for (int i = 0; i < batch.Count; i++)
+        {
+            offset += sizeof(long);
+            EncodedRecord record = RecordCodec.Read(bytes, ref offset);
+            Send(topic, partitions, record.Key, record.Value, record.IsTombstone, record.Timestamp);
+        }
+    }
 
     /// <summary>Makes what was written readable, all of it or, when this throws, perhaps nothing.</summary>
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>

@@ -62,6 +62,7 @@ public sealed class SettingsTests
     [InlineData("kafka: { prefix: shop }", "kafka.prefix is 'shop'; allowed: 1 to 100 of the characters")]
     [InlineData("kafka: { instance: \"a b\" }", "kafka.instance is 'a b'; allowed: 1 to 100 of the characters")]
     [InlineData("kafka: { workers: 0 }", "kafka.workers is '0'; allowed: 1 to 64")]
+    [InlineData("kafka: { standby: 9 }", "kafka.standby is '9'; allowed: 0 to 8")]
     [InlineData("kafka: { brokers: \"b:9092\" }", "kafka.brokers is not a key of the configuration")]
     [InlineData("feeds:\n  - { topic: clicks }", "feeds.0 needs topic and connector")]
     [InlineData("feeds:\n  - { topic: clicks, connector: c, from: noon }", "c.yaml:2:36: feeds.0.from is 'noon'; allowed: earliest, latest, or an instant")]
@@ -117,13 +118,14 @@ public sealed class SettingsTests
               prefix: shop-1.
               instance: one
               workers: 3
+              standby: 1
             feeds:
               - { topic: shop.clicks, connector: connectors/clicks.yaml, from: latest }
               - { topic: shop.mails, connector: canonical, format: json }
               - { topic: shop.visits, connector: canonical, format: avro, schema: visits.avsc }
             """, ".", name => name == "USER_NAME" ? "me" : null).Kafka;
         kafka.Properties.ShouldBe(new Dictionary<string, string> { ["security.protocol"] = "SASL_SSL", ["sasl.username"] = "me" }, ignoreOrder: true);
-        (kafka.Bootstrap, kafka.Prefix, kafka.Group, kafka.Instance, kafka.Workers).ShouldBe(("a:9092,b:9092", "shop-1.", "shop-1", "one", 3));
+        (kafka.Bootstrap, kafka.Prefix, kafka.Group, kafka.Instance, kafka.Workers, kafka.Standby).ShouldBe(("a:9092,b:9092", "shop-1.", "shop-1", "one", 3, 1));
         kafka.Feeds.Select(feed => (feed.Topic, feed.Connector, feed.From, feed.IsAvro, feed.Schema)).ShouldBe(
         [
             ("shop.clicks", "connectors/clicks.yaml", "latest", false, null),

@@ -39,7 +39,7 @@ public sealed class TopicCatalogTests
 
     [Fact]
     public void a_file_says_what_the_topic_is() => TopicCatalog.Parse(Good, new YamlErrors("x.yaml"))
-        .ShouldBe(new TopicFile("sendflowr.example", "event", 8, TimeSpan.FromDays(7), "compact"));
+        .ShouldBe(new TopicFile("sendflowr.example", "event", 8, TimeSpan.FromDays(7), "compact", "create"));
 
     [Fact]
     public void partitions_and_cleanup_may_be_left_out()

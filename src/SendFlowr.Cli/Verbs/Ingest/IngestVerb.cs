@@ -36,9 +36,7 @@ internal sealed class IngestVerb : Verb
         CatalogEntry connector = ConnectorArgument.Find(context, context.Get(_connector)!);
         long start = context.Clock.GetTimestamp();
         using PipelineLease lease = PipelineOpening.Open(context);
-        EmbeddedPipeline host = lease.Embedded;
-        host.DrainAsync(CancellationToken.None).GetAwaiter().GetResult();
-        Ingestor ingestor = new(host);
+        IIngestor ingestor = Prepare(lease.Host);
         int failed = context.Get(_files).Count(file => !TryRead(context, ingestor, file, connector, cancellation));
 
         if (!cancellation.IsCancellationRequested && !context.Get(_noRelearn))
@@ -46,13 +44,25 @@ internal sealed class IngestVerb : Verb
             Learn(context, lease, cancellation);
         }
 
-        if (!lease.IsShared && ingestor.Result.Read >= SnapshotAfterDocuments)
+        if (!lease.IsShared && ingestor.Result.Read >= SnapshotAfterDocuments && lease.Host is EmbeddedPipeline alone)
         {
-            host.Engine.Snapshot();
+            alone.Engine.Snapshot();
         }
 
-        Report(context, host, ingestor.Result, context.Clock.GetElapsedTime(start));
+        Report(context, lease.Host as EmbeddedPipeline, ingestor.Result, context.Clock.GetElapsedTime(start));
         return Task.FromResult(cancellation.IsCancellationRequested ? ExitCode.Interrupted : failed > 0 ? ExitCode.Failed : ExitCode.Done);
+    }
+
+    /// <summary>In this process what waits is processed first; on a cluster events are appended to their topic.</summary>
+    private static IIngestor Prepare(PipelineHost host)
+    {
+        if (host is not EmbeddedPipeline embedded)
+        {
+            return new TopicIngestor(host);
+        }
+
+        embedded.DrainAsync(CancellationToken.None).GetAwaiter().GetResult();
+        return new Ingestor(embedded);
     }
 
     /// <summary>A verb alone finishes what it began to learn; a running <c>up</c> goes on without being waited for.</summary>
@@ -70,17 +80,22 @@ internal sealed class IngestVerb : Verb
         {
             context.Error.Line("sendflowr ingest: the learning goes on in the running sendflowr.");
         }
+        catch (RowsUnavailableException exception)
+        {
+            context.Error.Line($"sendflowr ingest: nothing was learned: {exception.Message}");
+        }
     }
 
     /// <summary>Reads one file; what is wrong with it is told, and the others go on.</summary>
     private static bool TryRead(
-        VerbContext context, Ingestor ingestor, string file, CatalogEntry connector, CancellationToken cancellation)
+        VerbContext context, IIngestor ingestor, string file, CatalogEntry connector, CancellationToken cancellation)
     {
         try
         {
             context.WithProgress($"Reading {Path.GetFileName(file)}", "documents", meter =>
         {
-            ingestor.Ingest(context.ResolvePath(file), connector, (bytes, documents) => meter.Report(bytes.BytesRead, bytes.BytesTotal, documents), cancellation);
+            ingestor.IngestAsync(context.ResolvePath(file), connector, (bytes, documents) => meter.Report(bytes.BytesRead, bytes.BytesTotal, documents), cancellation)
+                .GetAwaiter().GetResult();
             return true;
         });
             return true;
@@ -92,12 +107,16 @@ internal sealed class IngestVerb : Verb
         }
     }
 
-    private static void Report(VerbContext context, EmbeddedPipeline host, IngestResult result, TimeSpan elapsed)
+    /// <param name="context">The verb.</param>
+    /// <param name="host">The pipeline; null when its people are in other processes.</param>
+    /// <param name="result">What was taken.</param>
+    /// <param name="elapsed">How long it took.</param>
+    private static void Report(VerbContext context, EmbeddedPipeline? host, IngestResult result, TimeSpan elapsed)
     {
-        long people = host.CountPeople();
-        double bytesPerPerson = host.Owner
-            .RunAsync(() => ProcessMemory.BytesPerPerson(host), TurnCompletion.Ran, CancellationToken.None).GetAwaiter().GetResult();
-        double peakMegabytes = ProcessMemory.PeakMegabytes();
+        long people = host?.CountPeople() ?? 0;
+        double bytesPerPerson = host?.Owner
+            .RunAsync(() => ProcessMemory.BytesPerPerson(host), TurnCompletion.Ran, CancellationToken.None).GetAwaiter().GetResult() ?? 0;
+        double perSecond = result.Read / Math.Max(elapsed.TotalSeconds, 0.001);
         if (context.IsJson)
         {
             context.Json.Write(writer =>
@@ -108,23 +127,32 @@ internal sealed class IngestVerb : Verb
                 writer.WriteNumber("duplicate", result.Duplicate);
                 writer.WriteNumber("dead_letters", result.DeadLetters);
                 writer.WriteNumber("seconds", elapsed.TotalSeconds);
-                writer.WriteNumber("events_per_second", result.Read / Math.Max(elapsed.TotalSeconds, 0.001));
-                writer.WriteNumber("people", people);
-                writer.WriteNumber("bytes_per_person", bytesPerPerson);
-                writer.WriteNumber("peak_rss_mb", peakMegabytes);
+                writer.WriteNumber("events_per_second", perSecond);
+                if (host is not null)
+                {
+                    writer.WriteNumber("people", people);
+                    writer.WriteNumber("bytes_per_person", bytesPerPerson);
+                }
+
+                writer.WriteNumber("peak_rss_mb", ProcessMemory.PeakMegabytes());
                 writer.WriteEndObject();
             });
             return;
         }
 
+        string duplicates = host is null
+            ? "appended to the topic of events (its tasks find out which of them are duplicates)"
+            : string.Create(CultureInfo.InvariantCulture, $"accepted, {result.Duplicate:#,0} duplicate");
         context.Out.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"Read {result.Read:#,0} in {elapsed.TotalSeconds:0.0} s ({result.Read / Math.Max(elapsed.TotalSeconds, 0.001):#,0}/s): "
-            + $"{result.Accepted:#,0} accepted, {result.Duplicate:#,0} duplicate, {result.DeadLetters:#,0} dead letters."));
-        string each = people >= PeopleForAnAverage ? string.Create(CultureInfo.InvariantCulture, $", {bytesPerPerson:#,0} bytes each") : "";
-        context.Out.Line(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{people:#,0} people known{each}; {peakMegabytes:#,0} MB of memory at most."));
+            $"Read {result.Read:#,0} in {elapsed.TotalSeconds:0.0} s ({perSecond:#,0}/s): {result.Accepted:#,0} {duplicates}, {result.DeadLetters:#,0} dead letters."));
+        if (host is not null)
+        {
+            string each = people >= PeopleForAnAverage ? string.Create(CultureInfo.InvariantCulture, $", {bytesPerPerson:#,0} bytes each") : "";
+            context.Out.Line(string.Create(
+                CultureInfo.InvariantCulture, $"{people:#,0} people known{each}; {ProcessMemory.PeakMegabytes():#,0} MB of memory at most."));
+        }
+
         if (result.DeadLetters > 0)
         {
             context.Out.Line("What was refused, and why: sendflowr deadletters list");

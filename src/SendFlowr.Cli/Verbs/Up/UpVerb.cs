@@ -17,13 +17,15 @@ internal sealed class UpVerb : Verb
     private const int DefaultPort = 8001;
     private const string All = "all";
     private const string Pipeline = "pipeline";
+    private const string Serve = "serve";
 
     private readonly Option<long> _port = IntegerOption.Create("--port", DefaultPort, 0, IPEndPoint.MaxPort);
     private readonly Option<string> _role = RoleOption();
+    private readonly Option<long> _standby = IntegerOption.Create("--standby", 0, 0, KafkaSettings.MostStandbys);
 
     public override string Name => "up";
 
-    public override IReadOnlyList<Symbol> Symbols => [_port, _role];
+    public override IReadOnlyList<Symbol> Symbols => [_port, _role, _standby];
 
     public override async Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
     {
@@ -31,9 +33,7 @@ internal sealed class UpVerb : Verb
         string role = context.Get(_role) ?? All;
         if (context.Settings.Engine == EngineKind.Kafka)
         {
-            return role == Pipeline
-                ? await ClusterInstance.RunAsync(context, listen, cancellation)
-                : throw VerbException.Usage($"on engine: kafka only --role {Pipeline} is built yet: state the role.");
+            return await ClusterInstance.RunAsync(context, listen, RoleOf(role), cancellation);
         }
 
         if (role != All)
@@ -67,6 +67,14 @@ internal sealed class UpVerb : Verb
         return ExitCode.Interrupted;
     }
 
+    private static ClusterRole RoleOf(string role) => role switch
+    {
+        All => ClusterRole.All,
+        Pipeline => ClusterRole.Pipeline,
+        Serve => ClusterRole.Serve,
+        _ => throw VerbException.Usage($"--role {role} is not built yet; on engine: kafka there are {All}, {Pipeline} and {Serve}."),
+    };
+
     private static void RefuseIfRunning(string directory)
     {
         if (Instance.TryRead(directory) is { } instance && Instance.IsOwned(directory))
@@ -87,7 +95,7 @@ internal sealed class UpVerb : Verb
 
     private static Option<string> RoleOption()
     {
-        string[] roles = [All, "ingest", Pipeline, "serve", "sink"];
+        string[] roles = [All, "ingest", Pipeline, Serve, "sink"];
         return new Option<string>("--role")
         {
             HelpName = "R",

@@ -1,7 +1,9 @@
 using SendFlowr.Simulation.Driver;
 using SendFlowr.Simulation.Kafka.Clients;
 using SendFlowr.Simulation.Kafka.Cluster;
+using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Kafka.Standby;
 using SendFlowr.Streams.Kafka.Workers;
 using SendFlowr.Streams.Tasks;
 using SendFlowr.Streams.Topologies;
@@ -14,7 +16,15 @@ internal sealed class Fleet(
 {
     public const int MaxMachines = 4;
 
+    private const int FollowOneIn = 3;
+
     private readonly List<Machine> _machines = [];
+    private readonly TaskId[] _followed = !plan.HasStandbys ? [] :
+    [
+        .. plan.Plan.Topologies.Where(topology => topology.Tables.Count > 0).SelectMany(topology => Enumerable
+            .Range(0, cluster.PartitionCount(new TopicNaming(options.TopicPrefix).ChangelogOf(topology))!.Value).Select(partition => new TaskId(topology.Name, partition))),
+    ];
+
     private readonly FaultySwitch _faultySwitch = new();
     private Topology[]? _topologies;
     private int _instances;
@@ -43,7 +53,18 @@ internal sealed class Fleet(
     /// <summary>A turn of some machine that is not in the middle of one.</summary>
     public void TurnOfAny()
     {
-        Machine[] free = [.. _machines.Where(machine => !machine.IsBusy)];
+        if (plan.HasStandbys && random.Next(FollowOneIn) == 0)
+        {
+            Machine[] following = [.. _machines.Where(machine => machine is { IsFollowing: false, Standbys: not null, Process.IsStopped: false })];
+            if (following.Length > 0)
+            {
+                Follow(following[random.Next(following.Length)]);
+            }
+
+            return;
+        }
+
+        Machine[] free = [.. _machines.Where(machine => !machine.IsBusy && (!plan.HasStandbys || machine is { Process: null or { IsStopped: false } }))];
         if (free.Length > 0)
         {
             Turn(free[random.Next(free.Length)]);
@@ -69,16 +90,38 @@ internal sealed class Fleet(
         }
     }
 
+    /// <summary>A turn of what a machine follows.</summary>
+    public void Follow(Machine machine)
+    {
+        SimulatedProcess process = machine.Process!;
+        machine.IsFollowing = true;
+        try
+        {
+            machine.Standbys!.RunOnce(
+                _followed, task => machine.Worker?.Find(task, out _) is not null, cluster.Time.NowMilliseconds + machine.SkewMilliseconds);
+        }
+        catch (CrashException)
+        {
+            CrashIf(machine, process);
+        }
+        finally
+        {
+            machine.IsFollowing = false;
+        }
+    }
+
     /// <summary>A turn of a machine; starts its worker when it is time.</summary>
     /// <exception cref="SimulationFailedException">The worker failed by itself.</exception>
     public void Turn(Machine machine)
     {
+        SimulatedProcess? process = machine.Process;
         machine.IsBusy = true;
         try
         {
             if (machine.Worker is null && cluster.Time.NowMilliseconds >= machine.RestartMilliseconds)
             {
                 Start(machine);
+                process = machine.Process;
             }
 
             if (machine.Worker is { } worker)
@@ -93,7 +136,7 @@ internal sealed class Fleet(
         }
         catch (CrashException)
         {
-            Crash(machine);
+            CrashIf(machine, process);
         }
         finally
         {
@@ -110,7 +153,34 @@ internal sealed class Fleet(
     {
         _topologies ??= [.. plan.Plan.Topologies.Select(_faultySwitch.Wrap)];
         machine.Process = new SimulatedProcess(cluster, machine.Instance, interruptions) { Trace = Trace };
-        machine.Worker = new StreamWorker(options with { Instance = machine.Instance }, _topologies, machine.Process, machine.Files, guards);
+        bool follows = plan.HasStandbys && random.Next(2) == 0;
+        machine.Standbys = follows ? new StandbyTasks(StandbyOptions(), _topologies, machine.Process, machine.Files, guards) : null;
+        WorkerOptions own = options with
+        {
+            Instance = machine.Instance,
+            Announcement = plan.HasStandbys ? new TaskAnnouncement(KafkaOutcome.Owners, machine.Instance, 0, null) : null,
+        };
+        machine.Worker = new StreamWorker(own, _topologies, machine.Process, machine.Files, guards, machine.Standbys);
+    }
+
+    private StandbyOptions StandbyOptions() => new()
+    {
+        TopicPrefix = options.TopicPrefix,
+        Directory = "/standby",
+        WorkerDirectories = [options.Directory],
+        KeepsGivenUp = random.Next(2) == 0,
+        SnapshotInterval = options.SnapshotInterval,
+        MaxRecordsPerTurn = options.MaxRecordsPerTurn,
+        Grace = TimeSpan.FromMilliseconds(random.Next(30_000)),
+    };
+
+    /// <summary>One of its two threads died with its process, of which the other may have told already.</summary>
+    private void CrashIf(Machine machine, SimulatedProcess? process)
+    {
+        if (machine.Process == process)
+        {
+            Crash(machine);
+        }
     }
 
     public void Crash(Machine machine)
@@ -143,6 +213,7 @@ internal sealed class Fleet(
     /// <summary>An orderly end, for good or until a restart.</summary>
     public void Leave(Machine machine)
     {
+        SimulatedProcess? process = machine.Process;
         machine.IsBusy = true;
         try
         {
@@ -158,7 +229,7 @@ internal sealed class Fleet(
         }
         catch (CrashException)
         {
-            Crash(machine);
+            CrashIf(machine, process);
         }
         finally
         {
@@ -166,7 +237,12 @@ internal sealed class Fleet(
         }
     }
 
-    /// <summary>It has what the group gives it, and runs.</summary>
-    public static bool IsSettled(Machine machine) =>
-        machine.Worker is { } worker && (worker.State == WorkerState.Running || (worker.State == WorkerState.Joining && worker.Tasks.Count == 0));
+    /// <summary>It has what the group gives it, and runs; it has everything of what it follows.</summary>
+    public bool IsSettled(Machine machine) =>
+        machine.Worker is { } worker
+        && (worker.State == WorkerState.Running || (worker.State == WorkerState.Joining && worker.Tasks.Count == 0))
+        && (machine.Standbys is not { } standbys || _followed.All(task => worker.Find(task, out _) is not null || IsComplete(machine, standbys.Find(task))));
+
+    private bool IsComplete(Machine machine, FollowedTask? followed) =>
+        followed?.LagAt(cluster.Time.NowMilliseconds + machine.SkewMilliseconds) == default(StandbyLag);
 }

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 using SendFlowr.Simulation.Driver;
 using SendFlowr.Simulation.Kafka.Cluster;
 using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Kafka.Standby;
 using SendFlowr.Streams.Kafka.Workers;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
@@ -12,6 +14,9 @@ namespace SendFlowr.Simulation.Kafka.Runs;
 /// <summary>Reads back what a run left, in the terms of the embedded driver: positions and ends count the records that readers get.</summary>
 internal static class KafkaOutcome
 {
+    /// <summary>Where workers say what they run, in a plan with standbys.</summary>
+    public static readonly TopicPartition Owners = new(OwnerKeys.TopicOf(KafkaSimulationRun.Prefix), 0);
+
     private const byte StateKey = byte.MaxValue;
 
     /// <exception cref="SimulationFailedException">A task is nowhere or twice, or its tables are not what its changelog says.</exception>
@@ -29,6 +34,11 @@ internal static class KafkaOutcome
                 var task = new TaskId(topology.Name, partition);
                 SentRecord[] changes = [.. run.Cluster.Log(new TopicPartition(changelog, partition)).Visible()];
                 AddTables(tables, run, topology, task, changes);
+                if (kafka.HasStandbys)
+                {
+                    CheckStandbys(run, topology, task, changes);
+                }
+
                 AddState(positions, times, run.Cluster, topology, task, changes);
             }
         }
@@ -68,15 +78,38 @@ internal static class KafkaOutcome
         for (int number = 0; number < topology.Tables.Count; number++)
         {
             SortedDictionary<string, byte[]> rows = Rows(owners[0].Find(task, topology.Tables[number])!);
-            SortedDictionary<string, byte[]> changed = RowsOf(changes, (byte)number);
-            string? different = rows.Keys.Union(changed.Keys).FirstOrDefault(key =>
-                !rows.TryGetValue(key, out byte[]? row) || !changed.TryGetValue(key, out byte[]? other) || !row.AsSpan().SequenceEqual(other));
-            if (different is not null)
-            {
-                throw new SimulationFailedException($"Table {task}/{topology.Tables[number]}, row {different}: not what the changelog says.");
-            }
-
+            Compare($"Table {task}/{topology.Tables[number]}", rows, RowsOf(changes, (byte)number));
             tables.Add($"{task}/{topology.Tables[number]}", rows);
+        }
+    }
+
+    private static void Compare(string what, SortedDictionary<string, byte[]> rows, SortedDictionary<string, byte[]> changed)
+    {
+        string? different = rows.Keys.Union(changed.Keys).FirstOrDefault(key =>
+            !rows.TryGetValue(key, out byte[]? row) || !changed.TryGetValue(key, out byte[]? other) || !row.AsSpan().SequenceEqual(other));
+        if (different is not null)
+        {
+            throw new SimulationFailedException($"{what}, row {different}: not what the changelog says.");
+        }
+    }
+
+    /// <summary>Who follows the task has its rows, and the newest record of its owner is of the machine that runs it.</summary>
+    private static void CheckStandbys(KafkaSimulationRun run, Topology topology, TaskId task, SentRecord[] changes)
+    {
+        Machine owner = run.Machines.Single(machine => machine.Worker!.Tasks.Contains(task));
+        SentRecord said = run.Cluster.Log(Owners).Visible().Last(record => record.Key.AsSpan().SequenceEqual(OwnerKeys.OfTask(task)));
+        if (OwnerRecord.Read(said.Value).Instance != owner.Instance)
+        {
+            throw new SimulationFailedException($"The owners topic does not say that {owner.Instance} runs {task}.");
+        }
+
+        foreach (Machine machine in run.Machines.Where(machine => machine.Standbys is not null && machine != owner))
+        {
+            FollowedTask followed = machine.Standbys!.Find(task) ?? throw new SimulationFailedException($"{machine.Instance} does not follow {task}.");
+            for (int number = 0; number < topology.Tables.Count; number++)
+            {
+                Compare($"Standby {task}/{topology.Tables[number]} on {machine.Instance}", Rows(followed.Task.TableOf(topology.Tables[number])), RowsOf(changes, (byte)number));
+            }
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed record KafkaPlan(SimulationPlan Plan)
     /// <summary>What is sent once, when everything is processed and nothing fails any more.</summary>
     public Func<long, ScriptRecord>? Conclude { get; init; }
 
+    /// <summary>Machines follow what runs elsewhere, some of them, and workers say in the owners topic what they run.</summary>
+    public bool HasStandbys { get; init; }
+
     /// <summary>How long the clocks of machines differ at most.</summary>
     public int MaxSkewMilliseconds { get; init; } = 5000;
 

@@ -165,10 +165,14 @@ internal sealed class KafkaSimulationRun
             foreach (Machine machine in Machines.ToArray())
             {
                 _fleet.Turn(machine);
+                if (machine.Standbys is not null)
+                {
+                    _fleet.Follow(machine);
+                }
             }
 
             long newEnd = Cluster.Topics.Sum(topic => topic.Value.Sum(log => log.HighWatermark));
-            if (newEnd != end || !Machines.All(Fleet.IsSettled) || !IsAllProcessed() || Cluster.Transactions.IsBusy)
+            if (newEnd != end || !Machines.All(_fleet.IsSettled) || !IsAllProcessed() || Cluster.Transactions.IsBusy)
             {
                 (end, since) = (newEnd, Cluster.Time.NowMilliseconds);
             }

@@ -1,5 +1,6 @@
 using SendFlowr.Simulation.Files;
 using SendFlowr.Simulation.Kafka.Clients;
+using SendFlowr.Streams.Kafka.Standby;
 using SendFlowr.Streams.Kafka.Workers;
 
 namespace SendFlowr.Simulation.Kafka.Runs;
@@ -20,6 +21,12 @@ internal sealed class Machine(string instance, int seed, long skewMilliseconds)
     /// <summary>Null while it is down.</summary>
     public StreamWorker? Worker { get; set; }
 
+    /// <summary>What follows the tasks of others; null while it is down, and where nothing is followed.</summary>
+    public StandbyTasks? Standbys { get; set; }
+
+    /// <summary>Its standbys are in the middle of a turn; the worker is another thread.</summary>
+    public bool IsFollowing { get; set; }
+
     /// <summary>Its worker is in the middle of a turn.</summary>
     public bool IsBusy { get; set; }
 
@@ -35,6 +42,7 @@ internal sealed class Machine(string instance, int seed, long skewMilliseconds)
 
         Process = null;
         Worker = null;
+        Standbys = null;
         if (losesPower)
         {
             Files.Crash();

@@ -46,6 +46,11 @@ internal static class SimulatedClusters
             cluster.CreateTopic(new TopicNaming(KafkaSimulationRun.Prefix).ChangelogOf(topology), cluster.PartitionCount(source)!.Value);
         }
 
+        if (kafka.HasStandbys)
+        {
+            cluster.CreateTopic(KafkaOutcome.Owners.Topic, 1);
+        }
+
         return cluster;
     }
 }

@@ -5,17 +5,31 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using SendFlowr.Cli.Frame;
+using SendFlowr.Cli.Instances;
+using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Server;
 using SendFlowr.Streams.Kafka.Engine;
 
 namespace SendFlowr.Cli.Kafka;
 
-/// <summary>What an instance on Kafka says of itself over HTTP: <c>/health</c>, <c>/health/live</c>, and <c>/health/ready</c> with its tasks.</summary>
-internal static class ClusterHealth
+/// <summary>What an instance that only runs tasks says of itself over HTTP: <c>/health</c>, <c>/health/live</c>, and <c>/health/ready</c> with its tasks.</summary>
+internal sealed class HealthServer : IRunningServer
 {
+    private readonly WebApplication _app;
+    private bool _isDisposed;
+
+    private HealthServer(WebApplication app)
+    {
+        _app = app;
+        Url = SendFlowrServer.AddressOf(app).GetLeftPart(UriPartial.Authority);
+    }
+
+    /// <inheritdoc/>
+    public string Url { get; }
+
     /// <summary>Listens at the address; port 0 takes any free one.</summary>
     /// <exception cref="VerbException">The address cannot be listened on.</exception>
-    public static async Task<WebApplication> StartAsync(KafkaEngine engine, IPEndPoint listen, CancellationToken cancellation)
+    public static async Task<IRunningServer> StartAsync(KafkaEngine engine, IPEndPoint listen, CancellationToken cancellation)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -27,7 +41,7 @@ internal static class ClusterHealth
         try
         {
             await app.StartAsync(cancellation);
-            return app;
+            return new HealthServer(app);
         }
         catch (IOException exception)
         {
@@ -36,39 +50,26 @@ internal static class ClusterHealth
         }
     }
 
-    /// <summary>The address with the port it was given.</summary>
-    public static string UrlOf(WebApplication app) => SendFlowrServer.AddressOf(app).GetLeftPart(UriPartial.Authority);
+    public async ValueTask DisposeAsync()
+    {
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+    }
 
     private static async Task ReadyAsync(HttpContext context, KafkaEngine engine)
     {
-        IReadOnlyList<TaskPlace> tasks = engine.Tasks;
-        IReadOnlyList<string> troubles = engine.Troubles;
-        bool isReady = engine.IsServing && troubles.Count == 0 && !engine.Completion.IsCompleted;
-        context.Response.StatusCode = isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        Readiness readiness = ClusterReadiness.Of(engine);
+        context.Response.StatusCode = readiness.Reason is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         context.Response.ContentType = "application/json";
         await using Utf8JsonWriter writer = new(context.Response.BodyWriter);
         writer.WriteStartObject();
-        writer.WriteString("status", isReady ? "ready" : "not ready");
-        writer.WriteNumber("records", engine.Records);
-        writer.WriteNumber("transactions", engine.Commits);
-        writer.WriteStartArray("tasks");
-        foreach (TaskPlace task in tasks)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("task", task.Task.ToString());
-            writer.WriteNumber("worker", task.Worker);
-            writer.WriteString("state", task.State);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("troubles");
-        foreach (string trouble in troubles)
-        {
-            writer.WriteStringValue(trouble);
-        }
-
-        writer.WriteEndArray();
+        writer.WriteString("status", readiness.Reason is null ? "healthy" : "not ready");
+        writer.WriteString("reason", readiness.Reason);
+        readiness.WriteMore?.Invoke(writer);
         writer.WriteEndObject();
         await writer.FlushAsync(context.RequestAborted);
     }
