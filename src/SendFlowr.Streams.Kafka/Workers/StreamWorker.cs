@@ -85,16 +85,16 @@ internal sealed class StreamWorker : IDisposable
     /// <summary>Transactions committed.</summary>
     public long Commits => _commit.Commits;
 
-    public WorkerCounters Counters { get; } = new();
-
-    /// <summary>All it has, feeds too. Any thread.</summary>
-    public IReadOnlyList<WorkerTask> All => _tasks.All;
-
     /// <summary>Offsets of inputs that retention had removed before they were read.</summary>
     public long Lost => _places.Lost;
 
     /// <summary>Signs of the cluster so far: answers, and transactions committed. Any thread.</summary>
     public long Signs => _supervision.Answers + _commit.Commits;
+
+    public WorkerCounters Counters { get; } = new();
+
+    /// <summary>All it has, feeds too. Any thread.</summary>
+    public IReadOnlyList<WorkerTask> All => _tasks.All;
 
     /// <summary>A task with tables that it has, or keeps in case it comes back, and whether it is running; null for any other. Any thread.</summary>
     public WorkerTask? Find(TaskId task, out bool isRunning)

@@ -11,8 +11,8 @@ internal sealed class WorkerRollback(WorkerTasks tasks, BroadcastReader broadcas
     /// <summary>The transaction is as if it had not been, in the tasks. Their inputs are rewound later, since that asks the cluster, which may refuse.</summary>
     public void Undo()
     {
-        counters.Aborted();
         _mustRewind = true;
+        counters.Aborted();
         foreach (WorkerTask task in tasks.All)
         {
             task.HasSent = false;

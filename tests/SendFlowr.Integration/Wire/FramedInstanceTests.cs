@@ -66,6 +66,8 @@ public sealed partial class FramedInstanceTests(OneBroker broker) : IDisposable
         Until(instance, () => Read(clients, "events").Count == Events && Read(clients, "triggers").Count == 4 && Read(clients, "deadletters").Count == 3,
             () => $"events {Read(clients, "events").Count}, triggers {Read(clients, "triggers").Count}, dead letters {Read(clients, "deadletters").Count}");
 
+        // The first question to learn comes some seconds after the start, by a writer of its own.
+        Until(instance, () => Read(clients, "priors.sums").Count > 0, () => "no question to learn");
         foreach (string topic in new[] { "events", "features", "person.requests", "person.hops", "priors.sums", "decisions", "triggers", "deadletters" })
         {
             IReadOnlyList<byte[]> values = Read(clients, topic);
