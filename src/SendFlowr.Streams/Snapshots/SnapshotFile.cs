@@ -15,6 +15,7 @@ internal static class SnapshotFile
 {
     public const string Extension = ".snapshot";
 
+    private const int LeastRowBytes = RowKey.SizeBytes + sizeof(int);
     private const ulong Format = 0x0000_0001_4e53_4653;
 
     /// <summary>The name of a task's snapshot at a position.</summary>
@@ -83,7 +84,9 @@ internal static class SnapshotFile
 
         foreach (TableStore table in tables)
         {
-            for (long rows = input.ReadInt64(); rows > 0; rows--)
+            long count = input.ReadInt64();
+            table.Reserve(Math.Clamp(count, 0, file.Length / LeastRowBytes));
+            for (long rows = count; rows > 0; rows--)
             {
                 RowKey key = RowKey.Read(input.Read(RowKey.SizeBytes));
                 ReadOnlySpan<byte> row = input.Read(input.ReadInt32());

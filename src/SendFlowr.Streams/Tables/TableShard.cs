@@ -16,12 +16,25 @@ internal sealed class TableShard(RowPages pages)
     private const int FirstCapacity = 8;
     private const int FirstSlack = 8;
     private const int LargestSlack = 32;
+    private const long MostReserved = 1 << 26;
 
     private SlotArray _array = new(FirstCapacity, FirstSlack);
     private int _sequence;
     private int _count;
 
     public long SlotBytes => _array.Slots.Length * (long)Slot.SizeBytes;
+
+    /// <summary>Makes room for about so many rows; without an effect unless the shard is empty.</summary>
+    public void Reserve(long rows)
+    {
+        long capacity = Math.Min(rows + (rows / 2), MostReserved);
+        if (_count == 0 && capacity > _array.Capacity)
+        {
+            BeginWrite();
+            Volatile.Write(ref _array, new SlotArray((int)capacity, LargestSlack));
+            EndWrite();
+        }
+    }
 
     /// <summary>Inserts or replaces a row; true when it is new.</summary>
     public bool Put(ulong hash, RowKey key, ReadOnlySpan<byte> row)

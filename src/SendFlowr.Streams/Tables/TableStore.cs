@@ -30,6 +30,15 @@ internal sealed class TableStore : IReadOnlyTable
     /// <summary>Memory taken: slots and pages.</summary>
     public long AllocatedBytes => _pages.AllocatedBytes + _shards.Sum(shard => shard.SlotBytes);
 
+    /// <summary>Makes room for so many rows in an empty table: rows that come in the order of their hashes would fill a growing one from its front, each behind all before.</summary>
+    public void Reserve(long rows)
+    {
+        foreach (TableShard shard in _shards)
+        {
+            shard.Reserve(rows / ShardCount);
+        }
+    }
+
     public void Put(ulong hash, RowKey key, ReadOnlySpan<byte> row)
     {
         if (row.Length > ITable.MaxRowBytes)
