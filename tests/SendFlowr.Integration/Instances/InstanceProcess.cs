@@ -38,28 +38,46 @@ internal sealed class InstanceProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
+    public string Name => _name;
+
     /// <summary>Ends it without any notice, and starts it again.</summary>
     public void KillAndStart()
     {
-        _process.Kill();
-        _process.WaitForExit(Limit).ShouldBeTrue($"instance {_name} ends when it is killed");
-        _process.Dispose();
-        _process = Start();
+        Kill();
+        StartAgain();
     }
 
     /// <summary>Asks it to end, waits, and starts it again.</summary>
     public void StopAndStart()
     {
         Stop().ShouldBe(130, Told);
+        StartAgain();
+    }
+
+    /// <summary>Ends it without any notice.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit(Limit).ShouldBeTrue($"instance {_name} ends when it is killed");
+    }
+
+    /// <summary>Starts it again once it has ended.</summary>
+    public void StartAgain()
+    {
         _process.Dispose();
         _process = Start();
     }
 
+    /// <summary>Holds it still, as a long pause of its machine would.</summary>
+    public void Freeze() => Signal("STOP");
+
+    /// <summary>It goes on after a pause.</summary>
+    public void Thaw() => Signal("CONT");
+
     /// <summary>Asks it to end and waits. Returns its exit code.</summary>
     public int Stop()
     {
-        using Process signal = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])!;
-        signal.WaitForExit();
+        Signal("TERM");
         _process.WaitForExit(Limit).ShouldBeTrue($"instance {_name} ends when it is asked to: {Told}");
         return _process.ExitCode;
     }
@@ -73,6 +91,12 @@ internal sealed class InstanceProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private void Signal(string name)
+    {
+        using Process signal = Process.Start("kill", [$"-{name}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])!;
+        signal.WaitForExit();
     }
 
     private Process Start()
