@@ -1,7 +1,11 @@
 using System.Globalization;
+using SendFlowr.Model.Signals;
+using SendFlowr.Pipeline.Hosting;
+using SendFlowr.Pipeline.Normalize;
 using SendFlowr.Pipeline.Topics;
 using SendFlowr.Streams.Kafka.Topics;
 using SendFlowr.Streams.Kafka.Workers;
+using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Cli.Kafka;
 
@@ -9,6 +13,13 @@ namespace SendFlowr.Cli.Kafka;
 internal static class DeploymentTopics
 {
     private static readonly TimeSpan ChangelogSegment = TimeSpan.FromHours(6);
+
+    /// <summary>What the topologies read, whatever they are configured to do.</summary>
+    private static readonly Lazy<HashSet<string>> Read = new(() =>
+    [
+        .. PipelineTopologies.All(new FeedBindings(), IdentityKey.Fixed(), null, SignalRules.Factory, 1, 1)
+            .SelectMany(topology => topology.Sources).Where(source => source.Kind != SourceKind.Feed).Select(source => source.Topic),
+    ]);
 
     /// <summary>Every topic of a deployment.</summary>
     /// <param name="prefix">What names begin with, in place of <c>sendflowr.</c>.</param>
@@ -36,7 +47,10 @@ internal static class DeploymentTopics
         }
 
         int count = topic.Partitions > 1 ? partitions ?? topic.Partitions : 1;
-        return new TopicSpec(new TopicNaming(prefix).NameOf(topic.Name), count, config);
+        return new TopicSpec(new TopicNaming(prefix).NameOf(topic.Name), count, config)
+        {
+            IsRead = topic.Schema == TopicFile.Rows || Read.Value.Contains(topic.Name),
+        };
     }
 
     private static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);

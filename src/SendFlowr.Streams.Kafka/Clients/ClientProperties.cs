@@ -5,7 +5,7 @@ internal static class ClientProperties
 {
     public static Dictionary<string, string> OfConsumer(KafkaClientOptions options, string group, string? instance)
     {
-        Dictionary<string, string> all = OfReader(options);
+        Dictionary<string, string> all = OfReader(options, isExact: true);
         all["group.id"] = group;
         all["partition.assignment.strategy"] = "range";
         all.TryAdd("session.timeout.ms", "10000");
@@ -18,7 +18,7 @@ internal static class ClientProperties
         return all;
     }
 
-    public static Dictionary<string, string> OfReader(KafkaClientOptions options)
+    public static Dictionary<string, string> OfReader(KafkaClientOptions options, bool isExact)
     {
         Dictionary<string, string> all = Common(options);
         all["group.id"] = "sendflowr-reader"; // librdkafka asks for one; a reader never joins it.
@@ -26,7 +26,7 @@ internal static class ClientProperties
         all["enable.auto.commit"] = "false";
         all["enable.auto.offset.store"] = "false";
         all["enable.partition.eof"] = "true";
-        all["auto.offset.reset"] = "earliest";
+        all["auto.offset.reset"] = isExact ? "error" : "earliest";
         all.TryAdd("fetch.queue.backoff.ms", "5"); // The default of 1 s stalls fetching whenever the queue was full once.
         all.TryAdd("fetch.wait.max.ms", "100"); // A partition that is added waits for the fetch that is under way.
         return all;

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using SendFlowr.Streams.Kafka.Ports;
@@ -42,22 +43,25 @@ internal sealed class ConfluentAdmin : IClusterAdmin
         return found;
     }
 
-    public int? PartitionCount(string topic)
+    public IReadOnlyDictionary<string, TopicShape> Find(IReadOnlyCollection<string> topics)
     {
+        IEnumerable<TopicDescription> found;
         try
         {
-            DescribeTopicsResult result = _admin.DescribeTopicsAsync(
-                TopicCollection.OfTopicNames([topic]), new() { RequestTimeout = _options.CallTimeout }).GetAwaiter().GetResult();
-            return result.TopicDescriptions[0].Partitions.Count;
+            found = _admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(topics), new() { RequestTimeout = _options.CallTimeout })
+                .GetAwaiter().GetResult().TopicDescriptions;
         }
-        catch (DescribeTopicsException problem) when (problem.Results.TopicDescriptions is [{ Error.Code: ErrorCode.UnknownTopicOrPart }])
+        catch (DescribeTopicsException problem) when (problem.Results.TopicDescriptions.TrueForAll(
+            topic => !topic.Error.IsError || topic.Error.Code == ErrorCode.UnknownTopicOrPart))
         {
-            return null;
+            found = problem.Results.TopicDescriptions.Where(topic => !topic.Error.IsError);
         }
         catch (KafkaException problem)
         {
-            throw _faults.Asking($"Asking for the partitions of the topic '{topic}'", Inner(problem));
+            throw _faults.Asking($"Asking for the partitions of {string.Join(", ", topics)}", Inner(problem));
         }
+
+        return found.ToDictionary(topic => topic.Name, topic => new TopicShape(topic.Partitions.Count, IdOf(topic.TopicId)));
     }
 
     public void Dispose() => _admin.Dispose();
@@ -107,11 +111,19 @@ internal sealed class ConfluentAdmin : IClusterAdmin
         }
     }
 
+    private static Guid IdOf(Uuid? id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, id?.MostSignificantBits ?? 0);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[8..], id?.LeastSignificantBits ?? 0);
+        return new Guid(bytes, bigEndian: true);
+    }
+
     private TopicPartition? FirstMissing(IReadOnlyCollection<TopicPartition> partitions)
     {
-        Dictionary<string, int> counts = partitions.Select(partition => partition.Topic).Distinct()
-            .ToDictionary(topic => topic, topic => PartitionCount(topic) ?? 0);
-        return partitions.Where(partition => partition.Partition >= counts[partition.Topic]).Cast<TopicPartition?>().FirstOrDefault();
+        IReadOnlyDictionary<string, TopicShape> shapes = Find([.. partitions.Select(partition => partition.Topic).Distinct()]);
+        return partitions.Where(partition => partition.Partition >= shapes.GetValueOrDefault(partition.Topic).Partitions)
+            .Cast<TopicPartition?>().FirstOrDefault();
     }
 
     /// <summary>These exceptions say only that some part failed; the first part says how.</summary>

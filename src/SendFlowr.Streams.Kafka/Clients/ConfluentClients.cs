@@ -18,7 +18,7 @@ internal sealed class ConfluentClients : IKafkaClients
 
     public IGroupConsumer CreateConsumer(string group, string? instance) => new ConfluentConsumer(_options, group, instance);
 
-    public ITopicReader CreateReader() => new ConfluentReader(_options);
+    public ITopicReader CreateReader(bool isExact = false) => new ConfluentReader(_options, isExact);
 
     public ITransactionalProducer CreateProducer(string transactionalId) => new ConfluentProducer(_options, transactionalId);
 

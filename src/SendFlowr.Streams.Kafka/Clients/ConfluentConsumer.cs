@@ -15,18 +15,21 @@ internal sealed class ConfluentConsumer : IGroupConsumer
     private readonly ClientFaults _faults;
     private readonly IConsumer<Ignore, Ignore> _consumer;
     private readonly RecordPump _pump;
+    private readonly bool _isStatic;
     private IRebalanceListener? _listener;
+    private IReadOnlyList<TopicPartition> _assigned = [];
     private ExceptionDispatchInfo? _listenerProblem;
 
     public ConfluentConsumer(KafkaClientOptions options, string group, string? instance)
     {
         _options = options;
         _group = group;
+        _isStatic = instance is not null;
         _faults = new(options.BootstrapServers);
         ConsumerBuilder<Ignore, Ignore> builder = new(ClientProperties.OfConsumer(options, group, instance));
         builder.SetPartitionsAssignedHandler((_, partitions) => OnAssigned(partitions));
-        builder.SetPartitionsRevokedHandler((_, partitions) => OnGone(partitions, (listener, gone) => listener.Revoked(gone)));
-        builder.SetPartitionsLostHandler((_, partitions) => OnGone(partitions, (listener, gone) => listener.Lost(gone)));
+        builder.SetPartitionsRevokedHandler((_, _) => OnGone(_assigned, static (listener, gone) => listener.Revoked(gone)));
+        builder.SetPartitionsLostHandler((_, _) => OnGone(_assigned, static (listener, gone) => listener.Lost(gone)));
         builder.SetLogHandler((_, message) => options.Log?.Invoke(message));
         _consumer = ClientParts.Make(builder.Build);
         _pump = new(_consumer.Handle, instance is null ? $"a member of the group '{group}'" : $"'{instance}' of the group '{group}'", _faults);
@@ -46,6 +49,18 @@ internal sealed class ConfluentConsumer : IGroupConsumer
         int delivered = _pump.Poll(maxRecords, wait, sink, () => _listenerProblem is not null);
         ThrowListenerProblem();
         return delivered;
+    }
+
+    public void SeekAll(IReadOnlyCollection<TopicPartitionOffset> places)
+    {
+        try
+        {
+            _consumer.Assign(places.Select(ClientParts.ToClient));
+        }
+        catch (KafkaException problem)
+        {
+            throw _faults.Asking($"Going on from {string.Join(", ", places)}", problem);
+        }
     }
 
     public void Seek(TopicPartitionOffset place)
@@ -74,6 +89,31 @@ internal sealed class ConfluentConsumer : IGroupConsumer
 
     public void Close()
     {
+        if (_isStatic)
+        {
+            // A static member tells the group nothing when it closes, and librdkafka's closing may wait for ever for a rebalance that is under way.
+            GiveUpBySelf();
+        }
+        else
+        {
+            CloseClient();
+        }
+
+        ThrowListenerProblem();
+    }
+
+    public void Dispose() => _consumer.Dispose();
+
+    private void GiveUpBySelf()
+    {
+        if (_assigned.Count > 0)
+        {
+            OnGone(_assigned, static (listener, gone) => listener.Revoked(gone));
+        }
+    }
+
+    private void CloseClient()
+    {
         try
         {
             _consumer.Close();
@@ -82,18 +122,15 @@ internal sealed class ConfluentConsumer : IGroupConsumer
         {
             throw _faults.Asking($"Leaving the group '{_group}'", problem);
         }
-
-        ThrowListenerProblem();
     }
-
-    public void Dispose() => _consumer.Dispose();
 
     /// <summary>What a listener throws must not cross native code, and must not look like an assignment that was accepted.</summary>
     private IEnumerable<Confluent.Kafka.TopicPartitionOffset> OnAssigned(List<Confluent.Kafka.TopicPartition> partitions)
     {
         try
         {
-            IReadOnlyList<TopicPartitionOffset> places = _listener!.Assigned([.. partitions.Select(ClientParts.ToPort)]);
+            _assigned = [.. partitions.Select(ClientParts.ToPort)];
+            IReadOnlyList<TopicPartitionOffset> places = _listener!.Assigned(_assigned);
             return [.. places.Select(ClientParts.ToClient)];
         }
 #pragma warning disable CA1031 // Thrown again by the poll that served this.
@@ -105,11 +142,12 @@ internal sealed class ConfluentConsumer : IGroupConsumer
         }
     }
 
-    private void OnGone(List<Confluent.Kafka.TopicPartitionOffset> partitions, Action<IRebalanceListener, IReadOnlyList<TopicPartition>> tell)
+    private void OnGone(IReadOnlyList<TopicPartition> partitions, Action<IRebalanceListener, IReadOnlyList<TopicPartition>> tell)
     {
+        _assigned = [];
         try
         {
-            tell(_listener!, [.. partitions.Select(gone => ClientParts.ToPort(gone.TopicPartition))]);
+            tell(_listener!, partitions);
         }
 #pragma warning disable CA1031 // Thrown again by the poll that served this.
         catch (Exception problem)

@@ -11,10 +11,10 @@ internal sealed class ConfluentReader : ITopicReader
     private readonly IConsumer<Ignore, Ignore> _consumer;
     private readonly RecordPump _pump;
 
-    public ConfluentReader(KafkaClientOptions options)
+    public ConfluentReader(KafkaClientOptions options, bool isExact)
     {
         _faults = new(options.BootstrapServers);
-        ConsumerBuilder<Ignore, Ignore> builder = new(ClientProperties.OfReader(options));
+        ConsumerBuilder<Ignore, Ignore> builder = new(ClientProperties.OfReader(options, isExact));
         builder.SetLogHandler((_, message) => options.Log?.Invoke(message));
         _consumer = ClientParts.Make(builder.Build);
         _pump = new(_consumer.Handle, "a reader without a group", _faults);

@@ -53,39 +53,12 @@ internal sealed class ConfluentTopics : ITopicAdmin
                 it.Entries.Where(entry => entry.Value.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value.Value)));
     }
 
-    public void Create(IReadOnlyCollection<TopicSpec> topics)
-    {
-        if (topics.Count == 0)
-        {
-            return;
-        }
+    public void Create(IReadOnlyCollection<TopicSpec> topics) => _ = Create(topics, isTrial: false);
 
-        TopicSpecification[] wanted =
-        [
-            .. topics.Select(topic => new TopicSpecification
-            {
-                Name = topic.Name,
-                NumPartitions = topic.Partitions,
-                ReplicationFactor = DefaultReplication,
-                Configs = topic.Config.ToDictionary(),
-            }),
-        ];
-        try
-        {
-            _admin.CreateTopicsAsync(wanted, new() { RequestTimeout = _options.CallTimeout, OperationTimeout = _options.CallTimeout }).GetAwaiter().GetResult();
-        }
-        catch (CreateTopicsException problem)
-        {
-            CreateTopicReport? failed = problem.Results.FirstOrDefault(it => it.Error.IsError && it.Error.Code != ErrorCode.TopicAlreadyExists);
-            if (failed is not null)
-            {
-                throw _faults.Asking($"Creating the topic '{failed.Topic}'", new KafkaException(failed.Error));
-            }
-        }
-        catch (KafkaException problem)
-        {
-            throw _faults.Asking("Creating topics", problem);
-        }
+    public IReadOnlyList<TopicSpec> FindMissing(IReadOnlyCollection<TopicSpec> topics)
+    {
+        HashSet<string> existing = Create(topics, isTrial: true);
+        return [.. topics.Where(topic => !existing.Contains(topic.Name))];
     }
 
     public void Configure(string topic, IReadOnlyDictionary<string, string> settings)
@@ -136,6 +109,43 @@ internal sealed class ConfluentTopics : ITopicAdmin
     }
 
     public void Dispose() => _admin.Dispose();
+
+    /// <summary>Returns the topics that exist already.</summary>
+    /// <param name="topics">The topics.</param>
+    /// <param name="isTrial">The controller is only asked whether it would.</param>
+    private HashSet<string> Create(IReadOnlyCollection<TopicSpec> topics, bool isTrial)
+    {
+        if (topics.Count == 0)
+        {
+            return [];
+        }
+
+        CreateTopicsOptions options = new() { RequestTimeout = _options.CallTimeout, OperationTimeout = _options.CallTimeout, ValidateOnly = isTrial };
+        try
+        {
+            _admin.CreateTopicsAsync(topics.Select(Specify), options).GetAwaiter().GetResult();
+            return [];
+        }
+        catch (CreateTopicsException problem)
+        {
+            CreateTopicReport? failed = problem.Results.FirstOrDefault(it => it.Error.IsError && it.Error.Code != ErrorCode.TopicAlreadyExists);
+            return failed is null
+                ? [.. problem.Results.Where(it => it.Error.IsError).Select(it => it.Topic)]
+                : throw _faults.Asking($"Creating the topic '{failed.Topic}'", new KafkaException(failed.Error));
+        }
+        catch (KafkaException problem)
+        {
+            throw _faults.Asking("Creating topics", problem);
+        }
+    }
+
+    private static TopicSpecification Specify(TopicSpec topic) => new()
+    {
+        Name = topic.Name,
+        NumPartitions = topic.Partitions,
+        ReplicationFactor = DefaultReplication,
+        Configs = topic.Config.ToDictionary(),
+    };
 
     private Dictionary<string, int> Partitions(IReadOnlyCollection<string> names)
     {

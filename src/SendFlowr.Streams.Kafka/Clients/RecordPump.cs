@@ -56,6 +56,12 @@ internal sealed unsafe class RecordPump(Handle handle, string reader, ClientFaul
             return 0;
         }
 
+        if (message->Error is LibRdKafka.NoSuchOffset or LibRdKafka.LogTruncation && message->Topic != 0)
+        {
+            sink.LostPlace(new(TopicOf(message->Topic), message->Partition));
+            return 0;
+        }
+
         if (message->Error != 0)
         {
             Report(message);

@@ -18,10 +18,10 @@ internal sealed class EngineStandbys : IDisposable
     private readonly InstanceAnnouncer? _announcer;
     private readonly ManualResetEventSlim _stopping = new();
     private readonly Thread? _thread;
-    private Func<TaskId, bool> _isHere = static _ => false;
+    private Func<TaskId, TaskPresence> _presence = static _ => TaskPresence.Absent;
     private bool _isDisposed;
 
-    public EngineStandbys(KafkaEngineOptions options, IReadOnlyList<Topology> topologies, IKafkaClients clients, IFileSystem files, TimeProvider time)
+    public EngineStandbys(KafkaEngineOptions options, Action<string> note, IReadOnlyList<Topology> topologies, IKafkaClients clients, IFileSystem files, TimeProvider time)
     {
         _options = options;
         _time = time;
@@ -30,7 +30,7 @@ internal sealed class EngineStandbys : IDisposable
         _announcer = options.Url is null && options.Workers == 0 ? null : new InstanceAnnouncer(clients, options.Group, options.TopicPrefix, self, time);
         if (options.Standbys > 0 || options.FollowAlways.Count > 0)
         {
-            Tasks = new StandbyTasks(OptionsOf(options), topologies, clients, files, WorkerGuards.All);
+            Tasks = new StandbyTasks(OptionsOf(options, note), topologies, clients, files, WorkerGuards.All);
             _thread = new Thread(() => Run(Tasks)) { Name = "standbys", IsBackground = true };
         }
     }
@@ -44,10 +44,10 @@ internal sealed class EngineStandbys : IDisposable
     public IEnumerable<string> Troubles => new[] { Tasks?.Trouble, Owners.Trouble, _announcer?.Trouble }.OfType<string>();
 
     /// <summary>Begins to follow.</summary>
-    /// <param name="isHere">Whether a worker of this instance has a task.</param>
-    public void Start(Func<TaskId, bool> isHere)
+    /// <param name="presence">What workers of this instance have of a task.</param>
+    public void Start(Func<TaskId, TaskPresence> presence)
     {
-        _isHere = isHere;
+        _presence = presence;
         _thread?.Start();
     }
 
@@ -79,7 +79,7 @@ internal sealed class EngineStandbys : IDisposable
 
     public void Dispose() => Stop(isGood: true);
 
-    private static StandbyOptions OptionsOf(KafkaEngineOptions options) => new()
+    private static StandbyOptions OptionsOf(KafkaEngineOptions options, Action<string> note) => new()
     {
         TopicPrefix = options.TopicPrefix,
         Directory = Path.Combine(options.Directory, $"{options.Instance}-standby"),
@@ -87,6 +87,7 @@ internal sealed class EngineStandbys : IDisposable
         FollowAlways = options.FollowAlways,
         KeepsGivenUp = options.Standbys > 0,
         SnapshotInterval = options.SnapshotInterval,
+        Note = note,
     };
 
     private void Run(StandbyTasks tasks)
@@ -102,7 +103,7 @@ internal sealed class EngineStandbys : IDisposable
                 placed = now;
             }
 
-            tasks.RunOnce(wanted, _isHere, now);
+            tasks.RunOnce(wanted, _presence, now);
             if (tasks.Trouble is not null || tasks.All.Count == 0)
             {
                 _stopping.Wait(TroublePause);

@@ -58,6 +58,20 @@ public sealed class KafkaCluster : IDisposable
         return true;
     });
 
+    /// <summary>Which of these topics do not exist, as the cluster's controller has it: a broker that was asked to describe one may not know of it yet.</summary>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public IReadOnlyList<TopicSpec> FindMissing(IReadOnlyCollection<TopicSpec> topics) => Ask(() => _topics.Value.FindMissing(topics));
+
+    /// <summary>The first of these topics in which something was ever written; null when nothing was.</summary>
+    /// <param name="topics">Topics that are there, by name.</param>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public string? FirstWritten(IReadOnlyDictionary<string, TopicFacts> topics)
+    {
+        TopicPartition[] partitions = [.. topics.SelectMany(topic => Enumerable.Range(0, topic.Value.Partitions).Select(it => new TopicPartition(topic.Key, it)))];
+        using IClusterAdmin admin = _clients.CreateAdmin();
+        return Ask(() => admin.EndOffsets(partitions, uncommitted: true)).Where(end => end.Value > 0).Select(end => end.Key.Topic).Order(StringComparer.Ordinal).FirstOrDefault();
+    }
+
     /// <summary>Sets settings of a topic and leaves the others as they are.</summary>
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
     public void Configure(string topic, IReadOnlyDictionary<string, string> settings) => Ask(() =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SendFlowr.Streams.Files;
+using SendFlowr.Streams.Kafka.Metrics;
 using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Kafka.Standby;
@@ -23,6 +24,9 @@ public sealed class KafkaEngine : IDisposable
     private readonly StreamWorker[] _workers;
     private readonly WorkerLease[] _leases;
     private readonly EngineStandbys _standbys;
+    private readonly EngineNotes _notes;
+    private readonly InputLag _lag;
+    private readonly EngineTelemetry _telemetry;
     private readonly Thread[] _threads;
     private readonly TimeProvider _time;
     private readonly CountdownEvent _unready;
@@ -32,10 +36,14 @@ public sealed class KafkaEngine : IDisposable
     private int _isStopped;
     private Exception? _failure;
 
-    private KafkaEngine(StreamWorker[] workers, EngineStandbys standbys, TimeSpan session, TimeProvider time)
+    private KafkaEngine(
+        StreamWorker[] workers, EngineStandbys standbys, InputLag lag, EngineTelemetry telemetry, EngineNotes notes, TimeSpan session, TimeProvider time)
     {
         _workers = workers;
         _standbys = standbys;
+        _lag = lag;
+        _telemetry = telemetry;
+        _notes = notes;
         _leases = [.. workers.Select(_ => new WorkerLease(session, time))];
         _time = time;
         _running = workers.Length;
@@ -52,12 +60,18 @@ public sealed class KafkaEngine : IDisposable
     /// <summary>Who runs which task, and which instances there are.</summary>
     public OwnerMap Owners => _standbys.Owners;
 
-    /// <summary>Every task that is here.</summary>
+    /// <summary>Every task that is here, those that run and the standbys; feeds are left out.</summary>
     public IReadOnlyList<TaskPlace> Tasks =>
-        [.. _workers.SelectMany((worker, i) => worker.Tasks.Select(task => new TaskPlace(task, i, NameOf(worker.State))))];
+    [
+        .. _workers.SelectMany((worker, i) => TaskPlaces.Of(worker, i, _lag)),
+        .. TaskPlaces.Of(_standbys.Tasks, _time.GetUtcNow().ToUnixTimeMilliseconds()),
+    ];
 
-    /// <summary>Every worker knows its tasks, and they are running; what is always followed has rows.</summary>
-    public bool IsServing => _workers.All(worker => worker.IsServing) && _standbys.Tasks is null or { IsServing: true };
+    /// <summary>
+    /// Every worker knows its tasks, they are running, and it has heard of the cluster within the time its session lasts without; what is always
+    /// followed has rows.
+    /// </summary>
+    public bool IsServing => _workers.All(worker => worker.IsServing) && _leases.All(lease => lease.IsHeard) && _standbys.Tasks is null or { IsServing: true };
 
     /// <summary>Every worker has its tasks, and all that they can read is processed and committed.</summary>
     public bool IsIdle => _workers.All(worker => worker.IsIdle);
@@ -66,16 +80,22 @@ public sealed class KafkaEngine : IDisposable
     public long Records => _workers.Sum(worker => worker.Records);
 
     /// <summary>Memory of the tables that are here, index and free room included.</summary>
-    public long TableBytes => _workers.Sum(worker => worker.TableBytes);
+    public long TableBytes => _workers.Sum(worker => worker.All.Sum(task => task.Task.Tables.Sum(it => it.Committed.AllocatedBytes)));
 
     /// <summary>Committed rows of one table over the tasks that are here.</summary>
     public long CountRows(string topology, string table) =>
-        _workers.Sum(worker => worker.Tasks.Where(task => task.Topology == topology).Sum(task => worker.Find(task, table)?.Count ?? 0));
+        _workers.Sum(worker => worker.Tasks.Where(task => task.Topology == topology).Sum(task => Table(task, table)?.Count ?? 0));
 
     /// <summary>Transactions committed since the start.</summary>
     public long Commits => _workers.Sum(worker => worker.Commits);
 
-    /// <summary>What the cluster refuses at the moment and is tried again; empty when all is well.</summary>
+    /// <summary>What its user should know though nothing stops for it, such as a snapshot that could not be read: the newest 100.</summary>
+    public IReadOnlyList<string> Notes => _notes.All;
+
+    /// <summary>Offsets of input topics that retention had removed before they were processed, since the start.</summary>
+    public long LostOffsets => _workers.Sum(worker => worker.Lost);
+
+    /// <summary>What is not well at the moment and is tried again; empty when all is well.</summary>
     public IReadOnlyList<string> Troubles => [.. _workers.Select(worker => worker.Trouble?.Message).OfType<string>(), .. _standbys.Troubles];
 
     /// <summary>Starts its workers.</summary>
@@ -89,11 +109,24 @@ public sealed class KafkaEngine : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.Workers);
         ArgumentOutOfRangeException.ThrowIfNegative(options.Standbys);
-        EngineStandbys standbys = new(options, topologies, cluster, files, time);
+        EngineNotes notes = new(options.Report);
+        EngineStandbys standbys = new(options, notes.Add, topologies, cluster, files, time);
+        EngineTelemetry telemetry = new(options.Instance);
+        CommitObserver commits = new(telemetry, time);
         StreamWorker[] workers =
-            [.. Enumerable.Range(0, options.Workers).Select(i => new StreamWorker(OptionsOf(options, i), topologies, cluster, files, WorkerGuards.All, standbys.Tasks))];
-        KafkaEngine engine = new(workers, standbys, options.SessionTimeout, time);
-        standbys.Start(engine.IsHere);
+        [
+            .. Enumerable.Range(0, options.Workers)
+                .Select(i => new StreamWorker(OptionsOf(options, i, notes, commits), topologies, cluster, files, WorkerGuards.All, standbys.Tasks)),
+        ];
+        InputLag lag = new(cluster, () => workers.SelectMany(worker => worker.All));
+        telemetry.Observe(workers, lag);
+        if (standbys.Tasks is not null)
+        {
+            telemetry.Observe(standbys.Tasks, time);
+        }
+
+        KafkaEngine engine = new(workers, standbys, lag, telemetry, notes, options.SessionTimeout, time);
+        standbys.Start(engine.PresenceOf);
         foreach (Thread thread in engine._threads)
         {
             thread.Start();
@@ -107,9 +140,9 @@ public sealed class KafkaEngine : IDisposable
     {
         foreach (StreamWorker worker in _workers)
         {
-            if (worker.Find(task, table) is { } found)
+            if (worker.Find(task, out bool isRunning) is { } found && isRunning)
             {
-                return found;
+                return found.TableOf(table);
             }
         }
 
@@ -147,6 +180,8 @@ public sealed class KafkaEngine : IDisposable
         }
 
         _standbys.Stop(isGood: !_completion.Task.IsFaulted);
+        _lag.Dispose();
+        _telemetry.Dispose();
     }
 
     public void Dispose()
@@ -156,7 +191,7 @@ public sealed class KafkaEngine : IDisposable
         _unready.Dispose();
     }
 
-    private static WorkerOptions OptionsOf(KafkaEngineOptions options, int worker) => new()
+    private static WorkerOptions OptionsOf(KafkaEngineOptions options, int worker, EngineNotes notes, CommitObserver commits) => new()
     {
         Group = options.Group,
         Instance = options.WorkerName(worker),
@@ -164,13 +199,24 @@ public sealed class KafkaEngine : IDisposable
         Directory = options.DirectoryOf(worker),
         CommitInterval = options.CommitInterval,
         SnapshotInterval = options.SnapshotInterval,
+        Note = notes.Add,
         NextDue = options.NextDue,
         Feeds = options.Feeds,
+        CommitObserver = commits,
         Framing = options.Framing,
         Announcement = new TaskAnnouncement(new TopicPartition(OwnerKeys.TopicOf(options.TopicPrefix), 0), options.Instance, worker, options.Url),
     };
 
-    private bool IsHere(TaskId task) => Array.Exists(_workers, worker => worker.Find(task, out _) is not null);
+    private TaskPresence PresenceOf(TaskId task)
+    {
+        TaskPresence presence = TaskPresence.Absent;
+        foreach (StreamWorker worker in _workers)
+        {
+            presence = (TaskPresence)Math.Max((int)presence, (int)WorkerTask.PresenceOf(worker.Find(task, out _)));
+        }
+
+        return presence;
+    }
 
     private TaskRows? ReadWorkers(TaskId task, string table)
     {
@@ -201,15 +247,6 @@ public sealed class KafkaEngine : IDisposable
 
     private long SinceComplete(WorkerTask task) => Math.Max(0, _time.GetUtcNow().ToUnixTimeMilliseconds() - Math.Max(0, task.CompleteMilliseconds));
 
-    private static string NameOf(WorkerState state) => state switch
-    {
-        WorkerState.Joining => "joining",
-        WorkerState.Restoring => "restoring",
-        WorkerState.Running => "running",
-        WorkerState.Closed => "closed",
-        _ => "failed",
-    };
-
     private void Run(StreamWorker worker, WorkerLease lease)
     {
         try
@@ -225,8 +262,8 @@ public sealed class KafkaEngine : IDisposable
                 }
 
                 worker.RunOnce(_time.GetUtcNow().ToUnixTimeMilliseconds());
-                lease.Renew();
-                if (worker.Trouble is not null)
+                lease.Renew(worker.Signs);
+                if (worker.MustPause)
                 {
                     _stopping.Wait(TroublePause);
                 }

@@ -30,6 +30,9 @@ public sealed record KafkaEngineOptions
     /// <summary>How often a task's snapshot is taken. Default 5 minutes.</summary>
     public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Told once of each thing its user should know though nothing stops for it. Any thread. Default: nobody is told.</summary>
+    public Action<string> Report { get; init; } = static _ => { };
+
     /// <summary>When the next timer of a task is due, from its committed tables; null when none is.</summary>
     public Func<TaskId, Func<string, IReadOnlyTable>, long?>? NextDue { get; init; }
 

@@ -16,6 +16,9 @@ internal interface IClusterAdmin : IDisposable
     /// <summary>The first offset whose record is of a time or later; the end when there is none.</summary>
     IReadOnlyDictionary<TopicPartition, long> OffsetsAt(IReadOnlyCollection<TopicPartition> partitions, long timestampMilliseconds);
 
+    /// <summary>The topics of these names that are there.</summary>
+    IReadOnlyDictionary<string, TopicShape> Find(IReadOnlyCollection<string> topics);
+
     /// <summary>Number of partitions; null when there is no such topic.</summary>
-    int? PartitionCount(string topic);
+    int? PartitionCount(string topic) => Find([topic]).TryGetValue(topic, out TopicShape shape) ? shape.Partitions : null;
 }

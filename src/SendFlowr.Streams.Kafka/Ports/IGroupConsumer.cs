@@ -21,6 +21,12 @@ internal interface IGroupConsumer : IDisposable
     /// <exception cref="KafkaFaultException">The client cannot go on; a passing trouble is not told.</exception>
     int Poll(int maxRecords, TimeSpan wait, IRecordSink sink);
 
+    /// <summary>
+    /// Delivers all partitions it has from these offsets on; what was fetched before is dropped. The only way to go on with a partition after
+    /// <see cref="IRecordSink.LostPlace"/>.
+    /// </summary>
+    void SeekAll(IReadOnlyCollection<TopicPartitionOffset> places);
+
     /// <summary>Delivers from an offset on with the next poll; what was fetched before is dropped. For assigned partitions.</summary>
     void Seek(TopicPartitionOffset place);
 
@@ -30,7 +36,7 @@ internal interface IGroupConsumer : IDisposable
     /// <exception cref="KafkaFaultException">The coordinator did not answer in time.</exception>
     IReadOnlyDictionary<TopicPartition, long?> Committed(IReadOnlyCollection<TopicPartition> partitions);
 
-    /// <summary>Gives its partitions up (<see cref="IRebalanceListener.Revoked"/>) and stops; a static member stays in the group until its session ends.</summary>
+    /// <summary>Gives its partitions up (<see cref="IRebalanceListener.Revoked"/>) and stops; a static member stays in the group until its session ends. Never waits for the group.</summary>
     void Close();
 }
 

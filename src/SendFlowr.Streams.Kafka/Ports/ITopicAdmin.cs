@@ -14,6 +14,9 @@ internal interface ITopicAdmin : IDisposable
     /// <summary>Creates topics with the broker's default replication; one that is there already is left as it is.</summary>
     void Create(IReadOnlyCollection<TopicSpec> topics);
 
+    /// <summary>Which of these topics do not exist, as the cluster's controller has it: a broker that was asked to describe one may not know of it yet.</summary>
+    IReadOnlyList<TopicSpec> FindMissing(IReadOnlyCollection<TopicSpec> topics);
+
     /// <summary>Sets settings of a topic and leaves the others as they are.</summary>
     void Configure(string topic, IReadOnlyDictionary<string, string> settings);
 

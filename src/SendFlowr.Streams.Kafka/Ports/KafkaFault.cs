@@ -15,7 +15,10 @@ internal enum KafkaFault
     /// <summary>Somebody else has the transactional id, the group has another generation, or the client is broken: a new client is needed.</summary>
     Fenced,
 
-    /// <summary>It will fail again: no right to do it, no such topic, a record too large.</summary>
+    /// <summary>A broker knows no such topic or partition. One that is new is not known everywhere at once, so it may be tried again for a while.</summary>
+    Missing,
+
+    /// <summary>It will fail again: no right to do it, a record too large.</summary>
     Permanent,
 }
 

@@ -11,6 +11,7 @@ internal sealed class StandbyLoading
 {
     private readonly Dictionary<string, Topology> _topologies;
     private readonly Dictionary<string, int> _partitions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TaskIdentity> _identities = new(StringComparer.Ordinal);
     private readonly StandbyOptions _options;
     private readonly TopicNaming _naming;
     private readonly IClusterAdmin _admin;
@@ -24,9 +25,8 @@ internal sealed class StandbyLoading
         _topologies = topologies.Where(topology => topology.Tables.Count > 0).ToDictionary(topology => topology.Name, StringComparer.Ordinal);
         _naming = new TopicNaming(options.TopicPrefix);
         _admin = admin;
-        _own = new WorkerSnapshots(options.Directory, files);
-        _own.Prepare();
-        _others = [.. options.WorkerDirectories.Select(directory => new WorkerSnapshots(directory, files))];
+        _own = new WorkerSnapshots(options.Directory, files, options.Note);
+        _others = [.. options.WorkerDirectories.Select(directory => new WorkerSnapshots(directory, files, options.Note, isReader: true))];
     }
 
     /// <summary>The tasks that are always followed.</summary>
@@ -35,6 +35,9 @@ internal sealed class StandbyLoading
     [
         .. _options.FollowAlways.Where(_topologies.ContainsKey).SelectMany(name => Enumerable.Range(0, PartitionsOf(_topologies[name])).Select(partition => new TaskId(name, partition))),
     ];
+
+    /// <summary>Whether there is anything to follow of a task.</summary>
+    public bool HasTables(TaskId id) => _topologies.ContainsKey(id.Topology);
 
     /// <summary>A task with the rows of the newest snapshot there is, or none; null when no such task has tables.</summary>
     /// <exception cref="KafkaFaultException">The cluster does not answer.</exception>
@@ -46,7 +49,7 @@ internal sealed class StandbyLoading
         }
 
         TopicPartition changelog = new(_naming.ChangelogOf(topology), id.Partition);
-        WorkerTask task = new(new StreamTask(topology, id.Partition, PartitionsOf(topology), static _ => 1), changelog, null);
+        WorkerTask task = new(new StreamTask(topology, id.Partition, PartitionsOf(topology), static _ => 1), changelog, null) { Identity = IdentityOf(topology) };
         long start = _admin.StartOffsets([changelog])[changelog];
         long end = _admin.EndOffsets([changelog], uncommitted: true)[changelog];
         long? place = _own.TryLoad(task, start, end, nowMilliseconds);
@@ -62,6 +65,18 @@ internal sealed class StandbyLoading
 
     /// <summary>Takes a snapshot of what is applied up to a place.</summary>
     public void Save(WorkerTask task, long place) => _own.Take(task, place);
+
+    private TaskIdentity IdentityOf(Topology topology)
+    {
+        if (!_identities.TryGetValue(topology.Name, out TaskIdentity? identity))
+        {
+            IReadOnlyDictionary<string, TopicShape> found = _admin.Find([.. TaskIdentity.TopicsOf(topology, _naming)]);
+            identity = TaskIdentity.Of(topology, _naming, topic => found.GetValueOrDefault(topic).Id);
+            _identities[topology.Name] = identity;
+        }
+
+        return identity;
+    }
 
     private int PartitionsOf(Topology topology)
     {

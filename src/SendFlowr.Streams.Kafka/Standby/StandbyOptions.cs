@@ -21,6 +21,9 @@ internal sealed record StandbyOptions
     /// <summary>How often a snapshot of a task is taken. Default 5 minutes.</summary>
     public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Told what its user should know though nothing stops for it. Called in the thread of the turns.</summary>
+    public Action<string> Note { get; init; } = static _ => { };
+
     /// <summary>Longest wait for records in a turn. Default 100 ms.</summary>
     public TimeSpan PollWait { get; init; } = TimeSpan.FromMilliseconds(100);
 

@@ -1,5 +1,4 @@
 using SendFlowr.Streams.Kafka.Ports;
-using SendFlowr.Streams.Tasks;
 
 namespace SendFlowr.Streams.Kafka.Workers;
 
@@ -12,10 +11,14 @@ internal sealed class BroadcastReader(IKafkaClients clients) : IRecordSink, IDis
     /// <summary>Records processed, one for each task.</summary>
     public long Records { get; private set; }
 
+    /// <summary>What has no such offset as its place any more; reading of it stands still until <see cref="Resume"/>.</summary>
+    public List<TaskInput> Lost { get; } = [];
+
     /// <summary>Reads for these tasks from their committed positions on.</summary>
     public void Assign(IReadOnlyCollection<WorkerTask> tasks)
     {
         _inputs.Clear();
+        Lost.Clear();
         foreach (IGrouping<TopicPartition, TaskInput> group in tasks.SelectMany(task => task.Broadcasts).GroupBy(input => input.Partition))
         {
             _inputs[group.Key] = [.. group];
@@ -27,13 +30,20 @@ internal sealed class BroadcastReader(IKafkaClients clients) : IRecordSink, IDis
 
         if (_inputs.Count > 0 || _reader is not null)
         {
-            _reader ??= clients.CreateReader();
+            _reader ??= clients.CreateReader(isExact: true);
             _reader.Assign([.. _inputs.Select(it => new TopicPartitionOffset(it.Key, it.Value.Min(input => input.CommittedPosition)))]);
         }
     }
 
+    /// <summary>Reads on from the places of the running transaction.</summary>
+    public void Resume()
+    {
+        Lost.Clear();
+        _reader!.Assign([.. _inputs.Select(it => new TopicPartitionOffset(it.Key, it.Value.Min(input => input.Position)))]);
+    }
+
     /// <summary>Processes what has come. Returns the records.</summary>
-    /// <exception cref="TaskFailedException">A processor threw.</exception>
+    /// <exception cref="RecordFailedException">A processor threw.</exception>
     public int Poll(int maxRecords) => _inputs.Count == 0 ? 0 : _reader!.Poll(maxRecords, TimeSpan.Zero, this);
 
     void IRecordSink.Take(in ConsumedRecord record)
@@ -49,8 +59,11 @@ internal sealed class BroadcastReader(IKafkaClients clients) : IRecordSink, IDis
         foreach (TaskInput input in _inputs[partition])
         {
             input.IsAtEnd = true;
+            input.ReachedEnd = nextOffset;
         }
     }
+
+    void IRecordSink.LostPlace(TopicPartition partition) => Lost.AddRange(_inputs[partition]);
 
     public void Dispose() => _reader?.Dispose();
 }

@@ -8,17 +8,20 @@ namespace SendFlowr.Streams.Kafka.Workers;
 /// <summary>
 /// A task's committed state as records of its changelog, which is compacted. A row: key = number of the table (1 byte) and the row's key
 /// (16 bytes), value = the row, or a tombstone. Everything else: key = 255, value = version (1), hash of the topology (8 bytes), stream time,
-/// last punctuation, number of sources (4 bytes), the positions.
+/// last punctuation, number of sources (4 bytes), the positions, the <see cref="TaskIdentity"/>.
 /// </summary>
 internal static class ChangelogCodec
 {
     private const byte StateKey = byte.MaxValue;
     private const byte StateVersion = 1;
 
+    /// <summary>Version, hash, stream time and last punctuation.</summary>
+    private const int StateBytes = 1 + (3 * sizeof(long));
+
     private static readonly byte[] StateKeyBytes = [StateKey];
 
     /// <summary>Sends what the running transaction changes, and where it ends. Returns the bytes.</summary>
-    public static long Write(StreamTask task, TopicPartition changelog, ITransactionalProducer producer, GrowableBytes scratch)
+    public static long Write(StreamTask task, ReadOnlySpan<byte> identity, TopicPartition changelog, ITransactionalProducer producer, GrowableBytes scratch)
     {
         long bytes = 0;
         Span<byte> key = stackalloc byte[1 + RowKey.SizeBytes];
@@ -40,8 +43,20 @@ internal static class ChangelogCodec
 
         scratch.Clear();
         WriteState(task, scratch);
+        scratch.Write(identity);
         producer.Send(changelog, StateKeyBytes, scratch.Span, isTombstone: false, task.Now);
         return bytes + scratch.Length;
+    }
+
+    /// <summary>Takes a record of the changelog over into committed state, and notes which topics that belongs to.</summary>
+    /// <exception cref="InvalidDataException">It is none of this task's: another topology wrote it, or it is damaged.</exception>
+    public static void Apply(in ConsumedRecord record, WorkerTask task)
+    {
+        Apply(record, task.Task);
+        if (TryReadIdentity(record, out ReadOnlySpan<byte> identity) && !identity.SequenceEqual(task.FoundIdentity))
+        {
+            task.FoundIdentity = identity.ToArray();
+        }
     }
 
     /// <summary>Takes a record of the changelog over into committed state.</summary>
@@ -69,6 +84,22 @@ internal static class ChangelogCodec
         {
             table.Put(RowHash.Of(key), key, record.Value);
         }
+    }
+
+    /// <summary>What a record of the changelog says of the topics its state belongs to; false when it is about something else.</summary>
+    private static bool TryReadIdentity(in ConsumedRecord record, out ReadOnlySpan<byte> identity)
+    {
+        identity = default;
+        if (record.Key.Length != 1 || record.Key[0] != StateKey)
+        {
+            return false;
+        }
+
+        ByteReader reader = new(record.Value);
+        reader.Read(StateBytes);
+        reader.Read(reader.ReadInt32() * sizeof(long));
+        identity = record.Value[reader.Offset..];
+        return true;
     }
 
     private static void WriteState(StreamTask task, GrowableBytes target)

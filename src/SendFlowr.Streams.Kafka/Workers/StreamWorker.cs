@@ -1,7 +1,7 @@
 using SendFlowr.Streams.Files;
+using SendFlowr.Streams.Kafka.Metrics;
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Kafka.Standby;
-using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Tasks;
 using SendFlowr.Streams.Topologies;
 
@@ -18,8 +18,6 @@ namespace SendFlowr.Streams.Kafka.Workers;
 /// </remarks>
 internal sealed class StreamWorker : IDisposable
 {
-    private const int MostFailures = 3;
-
     private readonly WorkerOptions _options;
     private readonly IReadOnlyList<Topology> _topologies;
     private readonly IKafkaClients _clients;
@@ -31,12 +29,13 @@ internal sealed class StreamWorker : IDisposable
     private readonly IClusterAdmin _admin;
     private readonly WorkerCommit _commit;
     private readonly WorkerRollback _rollback;
-    private readonly WorkerPunctuation _punctuation;
+    private readonly WorkerProcessing _processing;
     private readonly StandbyTasks? _standbys;
     private WorkerMembership? _membership;
     private WorkerRecovery? _recovery;
-    private int _failures;
-    private bool _mustRewind;
+    private readonly WorkerFailures _failures = new();
+    private readonly WorkerSupervision _supervision;
+    private readonly InputPlaces _places;
 
     public StreamWorker(
         WorkerOptions options, IReadOnlyList<Topology> topologies, IKafkaClients clients, IFileSystem files, WorkerGuards guards, StandbyTasks? standbys = null)
@@ -46,14 +45,15 @@ internal sealed class StreamWorker : IDisposable
         _clients = clients;
         _guards = guards;
         _standbys = standbys;
-        _snapshots = new WorkerSnapshots(options.Directory, files);
+        _snapshots = new WorkerSnapshots(options.Directory, files, options.Note);
         _transaction = new WorkerTransaction(clients, $"{options.Group}-{options.Instance}", new TopicNaming(options.TopicPrefix), options.Framing, guards);
         _broadcasts = new BroadcastReader(clients);
-        _punctuation = new WorkerPunctuation(_tasks, options);
-        _rollback = new WorkerRollback(_tasks, _broadcasts);
+        _rollback = new WorkerRollback(_tasks, _broadcasts, Counters);
         _admin = clients.CreateAdmin();
         _commit = new WorkerCommit(_tasks, _transaction, _snapshots, _admin, options, guards);
-        _snapshots.Prepare();
+        _supervision = new WorkerSupervision(_admin, _failures, options.SupervisionInterval);
+        _places = new InputPlaces(_admin, options.Note);
+        _processing = new WorkerProcessing(_tasks, _broadcasts, _places, new WorkerPunctuation(_tasks, options), _transaction, options);
     }
 
     public WorkerState State { get; private set; } = WorkerState.Joining;
@@ -64,14 +64,17 @@ internal sealed class StreamWorker : IDisposable
     /// <summary>The tasks it has at this moment. Any thread.</summary>
     public IReadOnlyCollection<TaskId> Tasks => [.. _tasks.All.Where(task => task.Feed is null).Select(task => task.Task.Id)];
 
-    /// <summary>What the cluster refused in the last turn, to be tried again; null when nothing was.</summary>
+    /// <summary>What is not well and is tried again; null when all is. Any thread.</summary>
     public Exception? Trouble { get; private set; }
+
+    /// <summary>The last turn came to nothing; another one at once would too.</summary>
+    public bool MustPause { get; private set; }
 
     /// <summary>Its producer is ready: the next turn joins the group, or goes on.</summary>
     public bool IsReady => _transaction.IsReady;
 
     /// <summary>The group has told it which tasks it has, be it none, and they are running. Any thread.</summary>
-    public bool IsServing => _membership is { IsAssigned: true } && (State is WorkerState.Running or WorkerState.Joining);
+    public bool IsServing => _membership is { IsAssigned: true } member && (State == WorkerState.Running || (State == WorkerState.Joining && !member.HasPartitions));
 
     /// <summary>All that can be read is processed and committed. Any thread.</summary>
     public bool IsIdle { get; private set; }
@@ -82,8 +85,16 @@ internal sealed class StreamWorker : IDisposable
     /// <summary>Transactions committed.</summary>
     public long Commits => _commit.Commits;
 
-    /// <summary>Memory of the tables, index and free room included. Any thread.</summary>
-    public long TableBytes => _tasks.All.Sum(task => task.Task.Tables.Sum(table => table.Committed.AllocatedBytes));
+    /// <summary>Offsets of inputs that retention had removed before they were read.</summary>
+    public long Lost => _places.Lost;
+
+    /// <summary>Signs of the cluster so far: answers, and transactions committed. Any thread.</summary>
+    public long Signs => _supervision.Answers + _commit.Commits;
+
+    public WorkerCounters Counters { get; } = new();
+
+    /// <summary>All it has, feeds too. Any thread.</summary>
+    public IReadOnlyList<WorkerTask> All => _tasks.All;
 
     /// <summary>A task with tables that it has, or keeps in case it comes back, and whether it is running; null for any other. Any thread.</summary>
     public WorkerTask? Find(TaskId task, out bool isRunning)
@@ -92,9 +103,6 @@ internal sealed class StreamWorker : IDisposable
         isRunning = isAssigned && State == WorkerState.Running;
         return found;
     }
-
-    /// <summary>The committed rows of a task's table; null when the task is not here, or its tables are not complete. Any thread.</summary>
-    public IReadOnlyTable? Find(TaskId task, string table) => Find(task, out bool isRunning) is { } found && isRunning ? found.TableOf(table) : null;
 
     /// <summary>One turn. It never throws for what the cluster does; see <see cref="Failure"/>.</summary>
     /// <param name="nowMilliseconds">The clock, in milliseconds since 1970.</param>
@@ -107,19 +115,14 @@ internal sealed class StreamWorker : IDisposable
 
         try
         {
-            Trouble = Turn(nowMilliseconds);
+            Exception? trouble = Turn(nowMilliseconds);
+            Trouble = trouble ?? _failures.Standing ?? _supervision.Trouble;
+            MustPause = trouble is not null;
         }
-        catch (TaskFailedException exception)
+        catch (Exception exception) when (exception is RecordFailedException or TaskFailedException or KafkaFaultException or TopologyException
+            or InvalidDataException)
         {
-            OnTaskFailure(exception);
-        }
-        catch (KafkaFaultException exception)
-        {
-            OnFault(exception);
-        }
-        catch (Exception exception) when (exception is TopologyException or InvalidDataException)
-        {
-            Fail(exception);
+            OnProblem(exception, nowMilliseconds);
         }
     }
 
@@ -152,10 +155,10 @@ internal sealed class StreamWorker : IDisposable
             return _transaction.TryStart();
         }
 
-        if (_mustRewind)
+        _rollback.RewindIfDue(_membership?.Consumer);
+        if (_membership is not null)
         {
-            _rollback.Rewind(_membership!.Consumer);
-            _mustRewind = false;
+            _supervision.Step(_membership.Layout, now);
         }
 
         if (State == WorkerState.Restoring)
@@ -165,7 +168,6 @@ internal sealed class StreamWorker : IDisposable
         }
 
         _tasks.Begin(now);
-
         WorkerMembership membership = _membership ??= Join();
         int records = membership.Poll(_options.MaxRecordsPerTurn, _commit.HasOpen ? _options.IdleCommitInterval : _options.PollWait);
         FollowMembership(membership);
@@ -174,13 +176,15 @@ internal sealed class StreamWorker : IDisposable
             return null;
         }
 
-        records += _broadcasts.Poll(_options.MaxRecordsPerTurn);
-        bool fired = _punctuation.Run(now);
-        _transaction.SendOutputs(_tasks.All);
-
-        IsIdle &= records == 0;
-        if (_commit.IsDue(records, fired) && After(_commit.Run(membership.Member())))
+        (int more, bool hasFired) = _processing.Run(membership, now);
+        IsIdle &= records + more == 0;
+        if (_commit.IsDue(records + more, hasFired))
         {
+            if (!After(_commit.Run(membership.Member())))
+            {
+                return _transaction.Problem;
+            }
+
             IsIdle = _tasks.All.All(task => task.IsCaughtUp);
         }
 
@@ -203,8 +207,10 @@ internal sealed class StreamWorker : IDisposable
 
         if (membership.TakeChange())
         {
+            Counters.Rebalanced();
             DropRecovery();
-            IsIdle = _mustRewind = false;
+            IsIdle = false;
+            _rollback.Forget();
             State = membership.HasPartitions ? WorkerState.Restoring : WorkerState.Joining;
         }
     }
@@ -214,12 +220,13 @@ internal sealed class StreamWorker : IDisposable
         _membership!.Serve(now);
         FollowMembership(_membership);
         if (State != WorkerState.Restoring
-            || !(_recovery ??= new WorkerRecovery(_tasks.All, _membership.Consumer, _clients, _admin, _snapshots, _options, _guards, _standbys, now)).Step(now))
+            || !(_recovery ??= new WorkerRecovery(_tasks.All, _membership.Consumer, _clients, _admin, _places, _snapshots, _options, _guards, _standbys, now)).Step(now))
         {
             return;
         }
 
         DropRecovery();
+        Counters.AddRestored(_tasks.All.Sum(task => task.Restored));
         _broadcasts.Assign(_tasks.All);
         _commit.Begin();
         State = WorkerState.Running;
@@ -231,48 +238,34 @@ internal sealed class StreamWorker : IDisposable
         switch (outcome)
         {
             case TransactionOutcome.Committed:
-                _failures = 0;
+                _failures.Passed(_tasks.Inputs);
                 return true;
             case TransactionOutcome.Unknown when !_guards.RestoreAfterUnknown:
                 _commit.Publish();
                 return false;
             case TransactionOutcome.Unknown:
                 _rollback.ToUnknown();
-                _mustRewind = false;
                 DropRecovery();
                 IsIdle = false;
                 State = WorkerState.Restoring;
                 return false;
             default:
-                // Rewinding asks the cluster, which may refuse: it is the next turn's.
                 IsIdle = false;
                 _rollback.Undo();
-                _mustRewind = true;
                 return false;
         }
     }
 
-    private void OnTaskFailure(TaskFailedException exception)
+    private void OnProblem(Exception exception, long now)
     {
-        if (++_failures >= MostFailures)
+        if (_failures.FindFinal(exception, now) is { } final)
         {
-            Fail(exception);
-            return;
-        }
-
-        After(_transaction.Abort());
-    }
-
-    private void OnFault(KafkaFaultException exception)
-    {
-        if (exception.Fault is KafkaFault.Permanent or KafkaFault.Fenced)
-        {
-            Fail(exception);
+            Fail(final);
             return;
         }
 
         // Restoring begins anew, and so does what was processed since the last transaction.
-        Trouble = exception;
+        (Trouble, MustPause) = (exception, true);
         DropRecovery();
         if (State == WorkerState.Running)
         {

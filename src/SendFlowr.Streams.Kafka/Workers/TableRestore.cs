@@ -51,7 +51,7 @@ internal sealed class TableRestore : IRecordSink, IDisposable
         }
 
         _open = _targets.Values.Count(target => !target.IsDone);
-        _reader = clients.CreateReader();
+        _reader = clients.CreateReader(isExact: true);
         _reader.Assign([.. _targets.Where(it => !it.Value.IsDone).Select(it => new TopicPartitionOffset(it.Key, it.Value.Place))]);
     }
 
@@ -102,7 +102,7 @@ internal sealed class TableRestore : IRecordSink, IDisposable
         Target target = _targets[record.Partition];
         if (record.Offset >= target.Place)
         {
-            ChangelogCodec.Apply(record, target.Task.Task);
+            ChangelogCodec.Apply(record, target.Task);
             target.Task.Restored++;
             Advance(target, record.Offset + 1);
         }

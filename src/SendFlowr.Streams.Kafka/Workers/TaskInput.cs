@@ -1,6 +1,5 @@
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Kafka.Wire;
-using SendFlowr.Streams.Tasks;
 using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Streams.Kafka.Workers;
@@ -19,19 +18,37 @@ internal sealed class TaskInput(WorkerTask owner, int source, TopicPartition par
     /// <summary>Everything that can be read was processed.</summary>
     public bool IsAtEnd { get; set; }
 
+    /// <summary>Where the end was that it last came to, behind records of transactions that were undone and the like; 0 before the first. Any thread.</summary>
+    public long ReachedEnd { get; set; }
+
     /// <summary>Where the client was told to begin.</summary>
     public long FetchedFrom { get; set; }
 
     /// <summary>The client delivered records that could not be processed yet, so that it must go back.</summary>
     public bool HasSkipped { get; set; }
 
+    /// <summary>The client has stopped fetching it, for there is no such offset as the one to be read.</summary>
+    public bool HasLostPlace { get; set; }
+
     /// <summary>The offset after the last record processed, with the running transaction.</summary>
     public long Position => owner.Task.Current.Positions[source];
 
     public long CommittedPosition => owner.Task.Committed.Positions[source];
 
+    /// <summary>It was read before, by whoever: its place is one that was committed, and not just the beginning.</summary>
+    public bool HasPast { get; set; }
+
+    /// <summary>Goes on from another place, which is committed with the next transaction.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="isCommitted">It is the committed place; else that of the running transaction.</param>
+    public void MoveTo(long place, bool isCommitted)
+    {
+        (isCommitted ? owner.Task.Committed : owner.Task.Current).Positions[source] = place;
+        owner.MustCommit |= HasPast || !isCommitted;
+    }
+
     /// <summary>Processes a record, unless it was processed before. Returns whether it was.</summary>
-    /// <exception cref="TaskFailedException">A processor threw.</exception>
+    /// <exception cref="RecordFailedException">A processor threw.</exception>
     /// <exception cref="KafkaFaultException">What the record is cannot be found out for the time being.</exception>
     public bool Process(in ConsumedRecord record)
     {
@@ -56,7 +73,7 @@ internal sealed class TaskInput(WorkerTask owner, int source, TopicPartition par
         }
         catch (Exception exception) when (exception is not KafkaFaultException)
         {
-            throw new TaskFailedException(owner.Task.Id, _name, record.Offset, exception);
+            throw new RecordFailedException(owner.ToString(), new TopicPartitionOffset(partition, record.Offset), exception);
         }
 
         return true;

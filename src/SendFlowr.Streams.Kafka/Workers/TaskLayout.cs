@@ -12,14 +12,14 @@ internal sealed class TaskLayout
 {
     private readonly WorkerOptions _options;
     private readonly IReadOnlyList<Topology> _topologies;
-    private readonly Dictionary<string, int> _partitions;
+    private readonly Dictionary<string, TopicShape> _shapes;
     private readonly TopicNaming _naming;
 
-    private TaskLayout(WorkerOptions options, IReadOnlyList<Topology> topologies, Dictionary<string, int> partitions)
+    private TaskLayout(WorkerOptions options, IReadOnlyList<Topology> topologies, Dictionary<string, TopicShape> shapes)
     {
         _options = options;
         _topologies = topologies;
-        _partitions = partitions;
+        _shapes = shapes;
         _naming = new TopicNaming(options.TopicPrefix);
         GroupTopics =
         [
@@ -31,16 +31,20 @@ internal sealed class TaskLayout
     /// <summary>Topics whose partitions the group shares out.</summary>
     public IReadOnlyList<string> GroupTopics { get; }
 
+    /// <summary>What to do when topics and state do not belong to each other.</summary>
+    public const string NewPrefixRemedy = "What the tables hold does not fit it. Use a new topic prefix, and feed it again from the source topics.";
+
+    /// <summary>All topics: those that are read, changelogs, and those that are written to.</summary>
+    public IReadOnlyCollection<string> Topics => _shapes.Keys;
+
     /// <summary>Looks the partition counts up and checks that they fit.</summary>
-    /// <exception cref="TopologyException">A topic is missing, or partition counts do not fit each other; the text says what to do.</exception>
+    /// <exception cref="KafkaFaultException">A topic is missing, which may pass.</exception>
+    /// <exception cref="TopologyException">Partition counts do not fit each other; the text says what to do.</exception>
     public static TaskLayout Read(WorkerOptions options, IReadOnlyList<Topology> topologies, IClusterAdmin admin)
     {
-        Dictionary<string, int> partitions = [];
+        Dictionary<string, TopicShape> shapes = [];
         TopicNaming naming = new(options.TopicPrefix);
-        int Count(string topic) => partitions.TryGetValue(topic, out int known)
-            ? known
-            : partitions[topic] = admin.PartitionCount(topic)
-                ?? throw new TopologyException($"The topic '{topic}' does not exist. Create the topics first: sendflowr topics apply.");
+        int Count(string topic) => shapes.TryGetValue(topic, out TopicShape known) ? known.Partitions : (shapes[topic] = ShapeOf(topic, admin)).Partitions;
         foreach (Topology topology in topologies)
         {
             CheckCoPartitioned(naming, topology, Count);
@@ -57,7 +61,26 @@ internal sealed class TaskLayout
             Count(feed.Topic);
         }
 
-        return new TaskLayout(options, topologies, partitions);
+        return new TaskLayout(options, topologies, shapes);
+    }
+
+    /// <summary>Compares the topics with what is there now.</summary>
+    /// <exception cref="KafkaFaultException">A topic is missing, which may pass.</exception>
+    /// <exception cref="TopologyException">A topic is another one than at the start.</exception>
+    public void Check(IReadOnlyDictionary<string, TopicShape> found)
+    {
+        foreach ((string topic, TopicShape shape) in _shapes)
+        {
+            if (!found.TryGetValue(topic, out TopicShape now))
+            {
+                throw Missing(topic);
+            }
+
+            if (now.Id != shape.Id)
+            {
+                throw new TopologyException($"The topic '{topic}' was deleted and made anew while it was in use (id {shape.Id}, now {now.Id}). {NewPrefixRemedy}");
+            }
+        }
     }
 
     /// <summary>The tasks that read these partitions.</summary>
@@ -67,11 +90,11 @@ internal sealed class TaskLayout
         HashSet<TopicPartition> left = [.. assigned];
         foreach (TopicPartition partition in assigned)
         {
-            if (partition.Partition >= _partitions.GetValueOrDefault(partition.Topic))
+            if (partition.Partition >= _shapes.GetValueOrDefault(partition.Topic).Partitions)
             {
                 throw new TopologyException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"'{partition.Topic}' has got more partitions than the {_partitions.GetValueOrDefault(partition.Topic)} it had at the start. Keys have ")
+                    $"'{partition.Topic}' has got more partitions than the {_shapes.GetValueOrDefault(partition.Topic).Partitions} it had at the start. Keys have ")
                     + "other partitions now, so their tables would be torn apart. Use a new topic prefix with as many partitions as you need, and feed it "
                     + "again from the source topics.");
             }
@@ -99,6 +122,15 @@ internal sealed class TaskLayout
 
         return tasks;
     }
+
+    private static TopicShape ShapeOf(string topic, IClusterAdmin admin) =>
+        admin.Find([topic]).TryGetValue(topic, out TopicShape shape) ? shape : throw Missing(topic);
+
+    private static KafkaFaultException Missing(string topic) =>
+        new(KafkaFault.Missing, $"The topic '{topic}' does not exist. Create the topics first: sendflowr topics apply.");
+
+    private TaskIdentity IdentityOf(Topology topology) =>
+        topology.Tables.Count == 0 ? TaskIdentity.None : TaskIdentity.Of(topology, _naming, topic => _shapes[topic].Id);
 
     private static IEnumerable<SourceDefinition> Partitioned(Topology topology) => topology.Sources.Where(source => source.Kind == SourceKind.Partitioned);
 
@@ -170,12 +202,12 @@ internal sealed class TaskLayout
     }
 
     private StreamTask CreateStreamTask(Topology topology, int partition) =>
-        new(topology, partition, _partitions[_naming.NameOf(Partitioned(topology).First().Topic)], topic => _partitions[_naming.NameOf(topic)]);
+        new(topology, partition, _shapes[_naming.NameOf(Partitioned(topology).First().Topic)].Partitions, topic => _shapes[_naming.NameOf(topic)].Partitions);
 
     private WorkerTask CreateTask(Topology topology, int partition, HashSet<TopicPartition> assigned)
     {
         TopicPartition? changelog = topology.Tables.Count > 0 ? new TopicPartition(_naming.ChangelogOf(topology), partition) : null;
-        WorkerTask task = new(CreateStreamTask(topology, partition), changelog, null);
+        WorkerTask task = new(CreateStreamTask(topology, partition), changelog, null) { Identity = IdentityOf(topology) };
         for (int index = 0; index < topology.Sources.Count; index++)
         {
             SourceDefinition source = topology.Sources[index];

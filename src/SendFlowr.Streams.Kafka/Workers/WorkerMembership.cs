@@ -46,6 +46,8 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
 
     public IGroupConsumer Consumer { get; }
 
+    public TaskLayout Layout => _layout;
+
     /// <summary>The group has told which partitions it has, be it none. Any thread.</summary>
     public bool IsAssigned { get; private set; }
 
@@ -54,6 +56,9 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
     /// <summary>What a rebalance met that it cannot tell by throwing through the client.</summary>
     public TopologyException? Failure { get; private set; }
 
+    /// <summary>Inputs that have no such offset as their place any more; nothing of them is delivered until they are sought.</summary>
+    public List<TaskInput> Lost { get; } = [];
+
     /// <summary>Records processed.</summary>
     public long Records { get; private set; }
 
@@ -61,12 +66,17 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
     public IGroupMetadata Member() => _early ?? Consumer.Metadata;
 
     /// <summary>Delivers records to the tasks. Returns how many.</summary>
-    /// <exception cref="TaskFailedException">A processor threw.</exception>
+    /// <exception cref="RecordFailedException">A processor threw.</exception>
     public int Poll(int maxRecords, TimeSpan wait)
     {
+        Lost.Clear();
         _isReady = _tasks.All.Count > 0;
         return Consumer.Poll(maxRecords, wait, this);
     }
+
+    /// <summary>Fetching goes on from the places of the running transaction.</summary>
+    /// <exception cref="KafkaFaultException">To be tried again.</exception>
+    public void FetchFromRunning() => InputFetching.FromRunning(Consumer, [.. _tasks.Inputs]);
 
     /// <summary>Stays a member while tasks are restored: a member that does not poll is put out, and its rebalances wait for it.</summary>
     public void Serve(long nowMilliseconds)
@@ -132,6 +142,7 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
             {
                 input.FetchedFrom = place.Offset;
                 input.HasSkipped = false;
+                input.HasLostPlace = false;
                 input.IsAtEnd = false;
             }
         }
@@ -184,6 +195,19 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
         foreach (TaskInput input in InputsOf(partition))
         {
             input.IsAtEnd = !input.HasSkipped;
+            input.ReachedEnd = nextOffset;
+        }
+    }
+
+    void IRecordSink.LostPlace(TopicPartition partition)
+    {
+        foreach (TaskInput input in InputsOf(partition))
+        {
+            input.HasLostPlace = true;
+            if (_isReady)
+            {
+                Lost.Add(input);
+            }
         }
     }
 
@@ -205,6 +229,7 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
         _hasChanged = true;
         _isReady = false;
         _lastInputs = [];
+        Lost.Clear();
     }
 
     private TransactionOutcome Commit()

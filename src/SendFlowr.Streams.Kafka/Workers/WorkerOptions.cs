@@ -1,3 +1,4 @@
+using SendFlowr.Streams.Kafka.Metrics;
 using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Kafka.Wire;
 using SendFlowr.Streams.Tables;
@@ -41,6 +42,12 @@ internal sealed record WorkerOptions
     /// <summary>How long restoring may make no progress: longer than a broker needs to end an abandoned transaction. Default 20 s.</summary>
     public TimeSpan RestoreNoProgress { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>How often it asks whether the topics are still there, and the same. Default 3 s.</summary>
+    public TimeSpan SupervisionInterval { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Told what its user should know though nothing stops for it. Called in the thread of the turns.</summary>
+    public Action<string> Note { get; init; } = static _ => { };
+
     /// <summary>
     /// When the next timer of a task is due, in milliseconds since 1970, from its committed tables; null when there is none. The worker punctuates
     /// then, and commits at once.
@@ -49,6 +56,9 @@ internal sealed record WorkerOptions
 
     /// <summary>Topics of a feed source that are read with it, by topology and source.</summary>
     public IReadOnlyList<FeedTopic> Feeds { get; init; } = [];
+
+    /// <summary>Told when a transaction that began at a timestamp of the clock has ended, and whether it was committed; null when nobody wants to know.</summary>
+    public CommitObserver? CommitObserver { get; init; }
 
     /// <summary>How values of topics are framed for a schema registry; null: they are not.</summary>
     public RegistryFraming? Framing { get; init; }

@@ -1,4 +1,5 @@
 using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Kafka.Standby;
 using SendFlowr.Streams.Kafka.Wire;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Tasks;
@@ -30,6 +31,15 @@ internal sealed class WorkerTask
     public TopicPartition? Changelog { get; }
 
     public FeedTopic? Feed { get; }
+
+    /// <summary>The topics its state belongs to.</summary>
+    public TaskIdentity Identity { get; init; } = TaskIdentity.None;
+
+    /// <summary>What the newest state of the changelog says of the topics it belongs to; empty when it says nothing, or there is none.</summary>
+    public byte[] FoundIdentity { get; set; } = [];
+
+    /// <summary>Its committed state is not that of a task that never ran.</summary>
+    public bool HasState => Task.Committed is { StreamTime: >= 0 } or { LastPunctuation: not null } || Task.Committed.Positions.AsSpan().ContainsAnyExcept(0L);
 
     /// <summary>In place of the key of every record; null to leave it.</summary>
     public ReadOnlyMemory<byte>? FeedKey => Feed?.Key;
@@ -117,6 +127,14 @@ internal sealed class WorkerTask
 
         throw new ArgumentException($"Task {this} has no table '{table}'.");
     }
+
+    /// <summary>What a worker has of a task, given what it found of it. Any thread.</summary>
+    public static TaskPresence PresenceOf(WorkerTask? found) => found switch
+    {
+        null => TaskPresence.Absent,
+        { HasRows: true } => TaskPresence.WithRows,
+        _ => TaskPresence.Assigned,
+    };
 
     /// <summary>Empties the tables, so that they are restored from the beginning of the changelog.</summary>
     public void Forget()

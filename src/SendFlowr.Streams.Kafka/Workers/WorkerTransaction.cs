@@ -20,6 +20,9 @@ internal sealed class WorkerTransaction(
     /// <summary>The producer has taken its transactional id over, so that nothing of a predecessor is open any more.</summary>
     public bool IsReady { get; private set; }
 
+    /// <summary>Why the last transaction was not committed; null when it was.</summary>
+    public KafkaFaultException? Problem { get; private set; }
+
     /// <summary>Bytes sent in the running transaction.</summary>
     public long Bytes { get; private set; }
 
@@ -71,7 +74,7 @@ internal sealed class WorkerTransaction(
     {
         if (task.Changelog is { } changelog)
         {
-            Guarded(() => Bytes += ChangelogCodec.Write(task.Task, changelog, Open(), _scratch));
+            Guarded(() => Bytes += ChangelogCodec.Write(task.Task, task.Identity.Bytes, changelog, Open(), _scratch));
         }
     }
 
@@ -98,14 +101,17 @@ internal sealed class WorkerTransaction(
             Retry(producer.Commit);
             _isOpen = false;
             Bytes = 0;
+            Problem = null;
             return TransactionOutcome.Committed;
         }
-        catch (KafkaFaultException exception) when (exception.Fault is KafkaFault.Retriable or KafkaFault.Abortable)
+        catch (KafkaFaultException exception) when (exception.Fault is KafkaFault.Retriable or KafkaFault.Abortable or KafkaFault.Missing)
         {
+            Problem = exception;
             return Abort();
         }
         catch (KafkaFaultException exception) when (exception.Fault is KafkaFault.Unknown or KafkaFault.Fenced)
         {
+            Problem = exception;
             return GiveUp();
         }
     }

@@ -1,5 +1,6 @@
 using SendFlowr.Integration.Servers;
 using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Kafka.Topics;
 
 namespace SendFlowr.Integration.Clients;
 
@@ -74,12 +75,31 @@ public sealed class AdminTests(OneBroker broker)
     }
 
     [KafkaFact]
+    public void a_topic_that_is_made_anew_has_another_id()
+    {
+        using IClusterAdmin admin = broker.Clients().CreateAdmin();
+        using SendFlowr.Streams.Kafka.Engine.KafkaCluster cluster = new(broker.Cluster.BootstrapServers, new Dictionary<string, string>());
+        TopicSpec topic = new("anew", 1, new Dictionary<string, string>());
+        cluster.Create([topic]);
+        Polling.Until(() => admin.Find([topic.Name]).Count == 1, "the topic");
+        Guid id = admin.Find([topic.Name, "no-such-topic"]).Single().Value.Id;
+        id.ShouldNotBe(Guid.Empty);
+        cluster.FindMissing([topic]).ShouldBeEmpty();
+        cluster.Delete([topic.Name]);
+        Polling.Until(() => admin.Find([topic.Name]).Count == 0, "the topic is gone");
+        cluster.FindMissing([topic]).ShouldBe([topic]);
+        cluster.Create([topic]);
+        Polling.Until(() => admin.Find([topic.Name]).Count == 1, "the topic is back");
+        admin.Find([topic.Name])[topic.Name].Id.ShouldNotBe(id);
+    }
+
+    [KafkaFact]
     public void a_missing_partition_is_named()
     {
         using IClusterAdmin admin = broker.Clients().CreateAdmin();
         KafkaFaultException fault = Should.Throw<KafkaFaultException>(() => admin.EndOffsets([new("no-such-topic", 0)], uncommitted: true));
 
-        fault.Fault.ShouldBe(KafkaFault.Permanent, fault.Message);
+        fault.Fault.ShouldBe(KafkaFault.Missing, fault.Message);
         fault.Message.ShouldContain("no-such-topic");
         fault.Message.ShouldContain("Create the topic");
     }

@@ -39,8 +39,13 @@ public sealed class ClientFaultsTests
     [InlineData(ErrorCode.TransactionalIdAuthorizationFailed)]
     [InlineData(ErrorCode.TopicAuthorizationFailed)]
     [InlineData(ErrorCode.MsgSizeTooLarge)]
-    [InlineData(ErrorCode.UnknownTopicOrPart)]
     public void some_things_fail_again(ErrorCode code) => Fault(new KafkaException(new Error(code, "text", isFatal: true))).ShouldBe(KafkaFault.Permanent);
+
+    [Theory]
+    [InlineData(ErrorCode.UnknownTopicOrPart)]
+    [InlineData(ErrorCode.Local_UnknownTopic)]
+    [InlineData(ErrorCode.Local_UnknownPartition)]
+    public void what_is_missing_may_come(ErrorCode code) => Fault(new KafkaException(new Error(code, "text", isFatal: true))).ShouldBe(KafkaFault.Missing);
 
     [Fact]
     public void a_text_says_what_failed_why_and_what_to_do() =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SendFlowr.Integration.Servers;
 using SendFlowr.Streams.Kafka.Ports;
 
@@ -49,6 +50,34 @@ public sealed class GroupTests(OneBroker broker)
         stays.Told.ShouldBeEmpty();
     }
 
+    /// <summary>A member that closes while the group is being shared out must not wait for that.</summary>
+    [KafkaFact]
+    public async Task members_that_come_and_go_all_the_time_never_wait_for_the_group()
+    {
+        const int rounds = 25;
+        IKafkaClients clients = broker.Clients();
+        string[] topics = [broker.Cluster.CreateTopic("comers", 8), broker.Cluster.CreateTopic("goers", 8)];
+        string[] names = ["one", "two", "three"];
+        await Task.WhenAll(names.Select((name, index) => Task.Factory.StartNew(() => ComeAndGo(name, new Random(index)), TaskCreationOptions.LongRunning)));
+
+        void ComeAndGo(string name, Random random)
+        {
+            for (int round = 0; round < rounds; round++)
+            {
+                Member member = Member.Create(clients, "comers-group", name, topics);
+                for (int turns = random.Next(20); turns > 0; turns--)
+                {
+                    member.Turn();
+                }
+
+                long start = Stopwatch.GetTimestamp();
+                member.Consumer.Close();
+                member.Dispose();
+                Stopwatch.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(5), $"{name} in round {round}");
+            }
+        }
+    }
+
     [KafkaFact]
     public void a_second_process_with_the_same_name_fences_the_first()
     {
@@ -77,6 +106,31 @@ public sealed class GroupTests(OneBroker broker)
         Polling.Until(() => member.List.Records.Count == 5, "three records again", member.Turn);
 
         member.List.Values.ShouldBe(["c", "d", "b", "c", "d"]);
+    }
+
+    [KafkaTheory]
+    [InlineData(1, 2)]
+    [InlineData(50, 3)]
+    public void a_place_that_is_not_there_is_told_and_seeking_goes_on(long place, long sought)
+    {
+        IKafkaClients clients = broker.Clients();
+        TopicPartition partition = new(broker.Cluster.CreateTopic("lost", 1), 0);
+        clients.Write(partition, "a", "b", "c", "d");
+        broker.Cluster.DeleteRecords(partition.Topic, 0, 2);
+        using Member member = Member.Create(clients, $"lost-group-{place}", "one", [partition.Topic]);
+        member.StartOf = _ => place;
+        Polling.Until(() => member.List.Lost.Contains(partition), "the lost place", member.Turn);
+        member.List.Records.ShouldBeEmpty();
+        member.Consumer.SeekAll([new(partition, sought)]);
+        Polling.Until(() => member.List.Ends.ContainsKey(partition), "the end", member.Turn);
+        member.List.Lost.Count.ShouldBe(1);
+        member.List.Values.ShouldBe(new[] { "a", "b", "c", "d" }.Skip((int)sought));
+        member.Consumer.Seek(new(partition, 3));
+        int before = member.List.Records.Count;
+        Polling.Until(() => member.List.Records.Count > before, "the last record", member.Turn);
+
+        member.List.Values.Last().ShouldBe("d");
+        member.Told.ShouldBe(["assigned"]);
     }
 
     /// <summary>The place an abort goes back to is sought right after the assignment was taken.</summary>
@@ -159,7 +213,7 @@ public sealed class GroupTests(OneBroker broker)
         using Member member = Member.Create(clients, "missing-group", "one", ["no-such-topic"]);
         KafkaFaultException fault = Should.Throw<KafkaFaultException>(() => Polling.Until(() => false, "the fault", member.Turn));
 
-        fault.Fault.ShouldBe(KafkaFault.Permanent);
+        fault.Fault.ShouldBe(KafkaFault.Missing);
         fault.Message.ShouldContain("no-such-topic");
         fault.Message.ShouldContain("Create the topic");
     }

@@ -38,7 +38,25 @@ public sealed class ReaderTests(OneBroker broker)
     }
 
     [KafkaFact]
-    public void an_offset_before_the_start_means_the_start()
+    public void a_place_before_the_start_is_told_and_an_assignment_mends_it()
+    {
+        IKafkaClients clients = broker.Clients();
+        TopicPartition partition = new(broker.Cluster.CreateTopic("start", 1), 0);
+        clients.Write(partition, "a", "b", "c");
+        broker.Cluster.DeleteRecords(partition.Topic, 0, 2);
+        using ITopicReader reader = clients.CreateReader(isExact: true);
+        RecordList list = new();
+        void Turn() => reader.Poll(100, TimeSpan.FromMilliseconds(20), list);
+        reader.Assign([new(partition, 1)]);
+        Polling.Until(() => list.Lost.Contains(partition), "the lost place", Turn);
+        list.Records.ShouldBeEmpty();
+        reader.Assign([new(partition, 2)]);
+        Polling.Until(() => list.Ends.ContainsKey(partition), "the end", Turn);
+        list.Values.ShouldBe(["c"]);
+    }
+
+    [KafkaFact]
+    public void for_who_is_not_exact_a_place_before_the_start_means_the_start()
     {
         IKafkaClients clients = broker.Clients();
         TopicPartition partition = new(broker.Cluster.CreateTopic("start", 1), 0);

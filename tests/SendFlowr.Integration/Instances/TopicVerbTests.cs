@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SendFlowr.Integration.Clients;
 using SendFlowr.Integration.Servers;
 using SendFlowr.Streams.Kafka.Topics;
 
@@ -41,12 +42,32 @@ public sealed class TopicVerbTests(OneBroker broker) : IDisposable
         Run("verbs-c.", "topics", "apply", "--partitions", "2").ExitCode.ShouldBe(0);
         using SendFlowr.Streams.Kafka.Engine.KafkaCluster cluster = new(broker.Cluster.BootstrapServers, new Dictionary<string, string>());
         cluster.Delete(["verbs-c.person.hops"]);
-        Clients.Polling.Until(() => cluster.Describe(["verbs-c.person.hops"]).Count == 0, "the topic is gone");
+        Polling.Until(() => cluster.Describe(["verbs-c.person.hops"]).Count == 0, "the topic is gone");
         cluster.Create([new TopicSpec("verbs-c.person.hops", 5, new Dictionary<string, string>())]);
-        Clients.Polling.Until(() => cluster.Describe(["verbs-c.person.hops"]).Count == 1, "the topic is back");
+        Polling.Until(() => cluster.Describe(["verbs-c.person.hops"]).Count == 1, "the topic is back");
         ProgramRun refused = Run("verbs-c.", "up", "--role", "pipeline", "--port", "0");
         refused.ExitCode.ShouldBe(1);
         refused.Error.ShouldContain("'verbs-c.person.hops' has 5 partitions where 2 are wanted");
+    }
+
+    [KafkaTheory]
+    [InlineData("verbs-e.", "person.changelog", "Choose a new kafka.prefix", 1)]
+    [InlineData("verbs-f.", "events", "Choose a new kafka.prefix", 1)]
+    [InlineData("verbs-g.", "triggers", "run `sendflowr topics apply`", 0)]
+    public void a_topic_that_was_deleted_under_a_deployment_is_not_made_anew(string prefix, string deleted, string remedy, int applied)
+    {
+        Run(prefix, "topics", "apply", "--partitions", "2").ExitCode.ShouldBe(0);
+        broker.Clients().Write(new(prefix + "requests", 0), "{}");
+        using SendFlowr.Streams.Kafka.Engine.KafkaCluster cluster = new(broker.Cluster.BootstrapServers, new Dictionary<string, string>());
+        cluster.Delete([prefix + deleted]);
+        Polling.Until(() => cluster.Describe([prefix + deleted]).Count == 0, "the topic is gone");
+        ProgramRun refused = Run(prefix, "up", "--role", "pipeline", "--port", "0");
+        refused.ExitCode.ShouldBe(1);
+        refused.Error.ShouldContain($"'{prefix}{deleted}' does not exist, though the deployment has begun: '{prefix}requests' holds records");
+        refused.Error.ShouldContain(remedy);
+        cluster.Describe([prefix + deleted]).ShouldBeEmpty();
+        Run(prefix, "topics", "apply").ExitCode.ShouldBe(applied);
+        cluster.Describe([prefix + deleted]).Count.ShouldBe(1 - applied);
     }
 
     [Fact]

@@ -21,6 +21,9 @@ public sealed class SimulatedFileSystem(int seed) : IFileSystem
     /// <summary>Operations by kind since the beginning.</summary>
     public long[] Operations { get; } = new long[Enum.GetValues<FileOperation>().Length];
 
+    /// <summary>All files, in ordinal order.</summary>
+    public IReadOnlyList<string> Paths => [.. _names.Keys.Order(StringComparer.Ordinal)];
+
     internal int Boots { get; private set; }
 
     public IFile Create(string path)

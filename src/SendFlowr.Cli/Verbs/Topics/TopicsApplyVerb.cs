@@ -20,7 +20,7 @@ internal sealed class TopicsApplyVerb : Verb
         using KafkaCluster cluster = ClusterOpening.Open(context);
         int? partitions = context.IsGiven(_partitions) ? (int)context.Get(_partitions) : null;
         IReadOnlyList<TopicSpec> wanted = TopicApplication.Wanted(cluster, context.Settings.Kafka.Prefix, partitions);
-        IReadOnlyList<TopicDifference> before = TopicApplication.Apply(cluster, wanted);
+        IReadOnlyList<TopicDifference> before = TopicApplication.Apply(cluster, wanted, mayAddOutputs: true);
         IReadOnlyList<TopicDifference> left = [.. before.Where(difference => difference.Kind == TopicDifferenceKind.Partitions)];
         TopicsReport.Write(context, wanted.Count, left, [.. before.Except(left)]);
         return Task.FromResult(left.Count == 0 ? ExitCode.Done : ExitCode.Failed);

@@ -12,6 +12,12 @@ internal static unsafe partial class LibRdKafka
     /// <summary>The error code of a message that only says where a partition ends.</summary>
     public const int PartitionEnd = -191;
 
+    /// <summary>The error code of a partition that does not have the offset to be read next, so that nothing of it is fetched any more.</summary>
+    public const int NoSuchOffset = -140;
+
+    /// <summary>The same, found by the leader's epoch.</summary>
+    public const int LogTruncation = -139;
+
     /// <summary>The error code of a client that can do nothing any more.</summary>
     public const int Fatal = -150;
 

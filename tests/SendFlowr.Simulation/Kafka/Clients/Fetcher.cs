@@ -4,11 +4,12 @@ using SendFlowr.Streams.Kafka.Ports;
 namespace SendFlowr.Simulation.Kafka.Clients;
 
 /// <summary>Positions in partitions, and reading from them with isolation level <c>read_committed</c>.</summary>
-internal sealed class Fetcher(SimulatedProcess process)
+internal sealed class Fetcher(SimulatedProcess process, bool isExact)
 {
     private readonly List<TopicPartition> _partitions = [];
     private readonly Dictionary<TopicPartition, long> _positions = [];
     private readonly Dictionary<TopicPartition, long> _ends = [];
+    private readonly HashSet<TopicPartition> _lost = [];
     private int _turn;
 
     public void Assign(IEnumerable<TopicPartitionOffset> places)
@@ -28,6 +29,11 @@ internal sealed class Fetcher(SimulatedProcess process)
             throw new InvalidOperationException($"Simulated consumer: seek of {place}, which is not assigned.");
         }
 
+        if (_lost.Contains(place.Partition))
+        {
+            throw new InvalidOperationException($"Simulated consumer: seek of {place}, whose fetching has ended.");
+        }
+
         _positions[place.Partition] = place.Offset;
         _ends.Remove(place.Partition);
     }
@@ -37,6 +43,7 @@ internal sealed class Fetcher(SimulatedProcess process)
         _partitions.Clear();
         _positions.Clear();
         _ends.Clear();
+        _lost.Clear();
     }
 
     /// <summary>Delivers at most so many records, beginning with another partition each time.</summary>
@@ -70,7 +77,23 @@ internal sealed class Fetcher(SimulatedProcess process)
         int delivered = 0;
         while (_positions.TryGetValue(partition, out long position))
         {
-            position = Math.Max(position, log.StartOffset);
+            if (position < log.StartOffset || position > log.HighWatermark)
+            {
+                // OFFSET_OUT_OF_RANGE: auto.offset.reset is error, or earliest.
+                if (!isExact)
+                {
+                    _positions[partition] = log.StartOffset;
+                    continue;
+                }
+
+                if (_lost.Add(partition))
+                {
+                    sink.LostPlace(partition);
+                }
+
+                break;
+            }
+
             if (position >= log.LastStableOffset)
             {
                 if (_ends.GetValueOrDefault(partition, -1) != position)

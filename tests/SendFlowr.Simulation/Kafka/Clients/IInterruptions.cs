@@ -11,6 +11,7 @@ internal enum PortCall
     Close,
     Read,
     ListOffsets,
+    FindTopics,
     InitTransactions,
     Begin,
     Flush,

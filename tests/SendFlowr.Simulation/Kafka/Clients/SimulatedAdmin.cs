@@ -25,7 +25,26 @@ internal sealed class SimulatedAdmin(SimulatedProcess process) : IClusterAdmin
             return log.HighWatermark;
         });
 
-    public int? PartitionCount(string topic) => process.Cluster.PartitionCount(topic);
+    public IReadOnlyDictionary<string, TopicShape> Find(IReadOnlyCollection<string> topics)
+    {
+        Dictionary<string, TopicShape> found = [];
+        process.Call(PortCall.FindTopics, () =>
+        {
+            if (!process.WaitUntil(() => !process.IsCut))
+            {
+                throw new KafkaFaultException(KafkaFault.Retriable, $"Simulated: nobody tells {process.Name} of topics.");
+            }
+
+            foreach (string topic in topics)
+            {
+                if (process.Cluster.ShapeOf(topic) is { } shape)
+                {
+                    found[topic] = shape;
+                }
+            }
+        });
+        return found;
+    }
 
     public void Dispose()
     {

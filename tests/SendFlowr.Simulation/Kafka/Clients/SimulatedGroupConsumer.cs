@@ -24,7 +24,7 @@ internal sealed class SimulatedGroupConsumer : IGroupConsumer
     public SimulatedGroupConsumer(SimulatedProcess process, string group, string? instance)
     {
         (_process, _cluster, _group, _instance) = (process, process.Cluster, group, instance);
-        _fetcher = new Fetcher(process);
+        _fetcher = new Fetcher(process, isExact: true);
     }
 
     /// <summary>What the client has to do next.</summary>
@@ -66,6 +66,16 @@ internal sealed class SimulatedGroupConsumer : IGroupConsumer
         }, () => $"{delivered} {_step} {_generation} {string.Join(' ', _assigned)}");
         return delivered;
     }
+
+    public void SeekAll(IReadOnlyCollection<TopicPartitionOffset> places) => _process.Call(PortCall.Seek, () =>
+    {
+        if (!places.Select(place => place.Partition).ToHashSet().SetEquals(_assigned))
+        {
+            throw new InvalidOperationException($"Simulated consumer: {string.Join(' ', places)} are not the partitions it has.");
+        }
+
+        _fetcher.Assign(places);
+    }, () => string.Join(' ', places));
 
     public void Seek(TopicPartitionOffset place) => _process.Call(PortCall.Seek, () => _fetcher.Seek(place), () => place.ToString());
 

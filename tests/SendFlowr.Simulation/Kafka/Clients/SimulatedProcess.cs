@@ -25,7 +25,7 @@ internal sealed class SimulatedProcess(SimulatedCluster cluster, string name, II
 
     public IGroupConsumer CreateConsumer(string group, string? instance) => new SimulatedGroupConsumer(this, group, instance);
 
-    public ITopicReader CreateReader() => new SimulatedTopicReader(this);
+    public ITopicReader CreateReader(bool isExact = false) => new SimulatedTopicReader(this, isExact);
 
     public ITransactionalProducer CreateProducer(string transactionalId) => new SimulatedProducer(this, transactionalId);
 

@@ -3,9 +3,9 @@ using SendFlowr.Streams.Kafka.Ports;
 namespace SendFlowr.Simulation.Kafka.Clients;
 
 /// <summary>Reads partitions without a group.</summary>
-internal sealed class SimulatedTopicReader(SimulatedProcess process) : ITopicReader
+internal sealed class SimulatedTopicReader(SimulatedProcess process, bool isExact) : ITopicReader
 {
-    private readonly Fetcher _fetcher = new(process);
+    private readonly Fetcher _fetcher = new(process, isExact);
 
     public void Assign(IReadOnlyList<TopicPartitionOffset> places) => _fetcher.Assign(places);
 

@@ -176,6 +176,18 @@ internal sealed class GroupCoordinator(Timeline timeline, ClusterSettings settin
         return group.PendingOffsets.Count == 0 || !partitions.Any(partition => group.PendingOffsets.Values.Any(pending => pending.ContainsKey(partition)));
     }
 
+    /// <summary>A topic is gone, and so are the offsets of it.</summary>
+    public void ForgetTopic(string topic)
+    {
+        foreach (Dictionary<TopicPartition, long> offsets in _groups.Values.Select(group => group.Offsets))
+        {
+            foreach (TopicPartition partition in offsets.Keys.Where(partition => partition.Topic == topic).ToArray())
+            {
+                offsets.Remove(partition);
+            }
+        }
+    }
+
     private void Prepare(ConsumerGroup group, GroupMember? keepJoined)
     {
         if (group.State == GroupState.PreparingRebalance)

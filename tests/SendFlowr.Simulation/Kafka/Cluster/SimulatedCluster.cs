@@ -6,6 +6,8 @@ namespace SendFlowr.Simulation.Kafka.Cluster;
 internal sealed class SimulatedCluster
 {
     private readonly Dictionary<string, PartitionLog[]> _topics = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Guid> _ids = new(StringComparer.Ordinal);
+    private int _lastId;
 
     public SimulatedCluster(ClusterSettings? settings = null, Wire? wire = null, long startMilliseconds = 1_000_000)
     {
@@ -28,13 +30,25 @@ internal sealed class SimulatedCluster
 
     public IEnumerable<KeyValuePair<string, PartitionLog[]>> Topics => _topics;
 
-    public void CreateTopic(string topic, int partitions) =>
+    public void CreateTopic(string topic, int partitions)
+    {
         _topics.Add(topic, [.. Enumerable.Range(0, partitions).Select(_ => new PartitionLog())]);
+        _ids[topic] = new Guid(++_lastId, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]);
+    }
+
+    /// <summary>Deletes a topic, and with it what groups have committed of it, as group coordinators do.</summary>
+    public void DeleteTopic(string topic)
+    {
+        _topics.Remove(topic);
+        Groups.ForgetTopic(topic);
+    }
+
+    public TopicShape? ShapeOf(string topic) => PartitionCount(topic) is { } count ? new TopicShape(count, _ids[topic]) : null;
 
     public int? PartitionCount(string topic) => _topics.TryGetValue(topic, out PartitionLog[]? logs) ? logs.Length : null;
 
     public PartitionLog Log(TopicPartition partition) =>
         _topics.TryGetValue(partition.Topic, out PartitionLog[]? logs) && partition.Partition < logs.Length
             ? logs[partition.Partition]
-            : throw new KafkaFaultException(KafkaFault.Permanent, $"Simulated: there is no partition {partition}.");
+            : throw new KafkaFaultException(KafkaFault.Missing, $"Simulated: there is no partition {partition}.");
 }

@@ -17,7 +17,7 @@ public sealed class WorkerLeaseTests
             _time.Pass(Session);
             lease.IsHeld(out TimeSpan since).ShouldBeTrue();
             since.ShouldBe(Session);
-            lease.Renew();
+            lease.Renew(turn + 1);
         }
     }
 
@@ -35,13 +35,35 @@ public sealed class WorkerLeaseTests
     {
         WorkerLease lease = new(Session, _time);
         _time.Pass(TimeSpan.FromSeconds(60));
-        lease.Renew();
+        lease.Renew(1);
         lease.IsHeld(out _).ShouldBeFalse();
         _time.Pass(TimeSpan.FromSeconds(1));
-        lease.Renew();
+        lease.Renew(2);
         lease.IsHeld(out _).ShouldBeFalse();
         _time.Pass(TimeSpan.FromSeconds(1));
-        lease.Renew();
+        lease.Renew(3);
+        lease.IsHeld(out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void it_is_lost_when_turns_go_on_without_a_sign_of_the_cluster_and_comes_back_a_little_after_one()
+    {
+        WorkerLease lease = new(Session, _time);
+        lease.Renew(1);
+        for (int second = 1; second <= 7; second++)
+        {
+            lease.IsHeard.ShouldBeTrue();
+            lease.IsHeld(out _).ShouldBeTrue();
+            _time.Pass(TimeSpan.FromSeconds(1));
+            lease.Renew(1);
+        }
+
+        lease.IsHeard.ShouldBeFalse();
+        lease.IsHeld(out _).ShouldBeFalse();
+        lease.Renew(2);
+        lease.IsHeard.ShouldBeTrue();
+        lease.IsHeld(out _).ShouldBeFalse();
+        _time.Pass(TimeSpan.FromSeconds(2));
         lease.IsHeld(out _).ShouldBeTrue();
     }
 

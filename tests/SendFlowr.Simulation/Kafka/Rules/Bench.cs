@@ -67,7 +67,7 @@ internal sealed class Bench
     {
         var sink = new Collector();
         ITopicReader reader = Process("reader").CreateReader();
-        reader.Assign([new TopicPartitionOffset(partition, 0)]);
+        reader.Assign([new TopicPartitionOffset(partition, Cluster.Log(partition).StartOffset)]);
         reader.Poll(1000, TimeSpan.Zero, sink);
         return string.Join(' ', sink.Values);
     }
