@@ -37,6 +37,25 @@ internal static class DeploymentRecord
         }
     }
 
+    /// <summary>Holds a claim to what the deployment was begun with, and begins nothing. False when it was not begun yet.</summary>
+    /// <exception cref="DeploymentMismatchException">The deployment was begun otherwise.</exception>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public static bool Check(IKafkaClients clients, string prefix, DeploymentClaim claim, TimeProvider time)
+    {
+        string topic = OwnerKeys.TopicOf(prefix);
+        OwnerRecord? begun = KafkaCluster.Ask(() =>
+        {
+            using IClusterAdmin admin = clients.CreateAdmin();
+            return admin.PartitionCount(topic) is null ? null : Read(clients, topic, time);
+        });
+        if (begun is not null)
+        {
+            Require(prefix, claim, begun);
+        }
+
+        return begun is not null;
+    }
+
     private static void TryClaim(IKafkaClients clients, string group, string prefix, DeploymentClaim claim, TimeProvider time)
     {
         string topic = OwnerKeys.TopicOf(prefix);
