@@ -18,7 +18,7 @@ internal sealed class EngineStandbys : IDisposable
     private readonly InstanceAnnouncer? _announcer;
     private readonly ManualResetEventSlim _stopping = new();
     private readonly Thread? _thread;
-    private Func<TaskId, bool> _isHere = static _ => false;
+    private Func<TaskId, TaskPresence> _presence = static _ => TaskPresence.Absent;
     private bool _isDisposed;
 
     public EngineStandbys(KafkaEngineOptions options, Action<string> note, IReadOnlyList<Topology> topologies, IKafkaClients clients, IFileSystem files, TimeProvider time)
@@ -44,10 +44,10 @@ internal sealed class EngineStandbys : IDisposable
     public IEnumerable<string> Troubles => new[] { Tasks?.Trouble, Owners.Trouble, _announcer?.Trouble }.OfType<string>();
 
     /// <summary>Begins to follow.</summary>
-    /// <param name="isHere">Whether a worker of this instance has a task.</param>
-    public void Start(Func<TaskId, bool> isHere)
+    /// <param name="presence">What workers of this instance have of a task.</param>
+    public void Start(Func<TaskId, TaskPresence> presence)
     {
-        _isHere = isHere;
+        _presence = presence;
         _thread?.Start();
     }
 
@@ -103,7 +103,7 @@ internal sealed class EngineStandbys : IDisposable
                 placed = now;
             }
 
-            tasks.RunOnce(wanted, _isHere, now);
+            tasks.RunOnce(wanted, _presence, now);
             if (tasks.Trouble is not null || tasks.All.Count == 0)
             {
                 _stopping.Wait(TroublePause);

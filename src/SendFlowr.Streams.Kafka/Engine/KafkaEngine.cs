@@ -23,7 +23,7 @@ public sealed class KafkaEngine : IDisposable
     private readonly StreamWorker[] _workers;
     private readonly WorkerLease[] _leases;
     private readonly EngineStandbys _standbys;
-    private readonly EngineNotes _notes;
+    private readonly EngineParts _parts;
     private readonly Thread[] _threads;
     private readonly TimeProvider _time;
     private readonly CountdownEvent _unready;
@@ -33,18 +33,18 @@ public sealed class KafkaEngine : IDisposable
     private int _isStopped;
     private Exception? _failure;
 
-    private KafkaEngine(StreamWorker[] workers, EngineStandbys standbys, EngineNotes notes, TimeSpan session, TimeProvider time)
+    private KafkaEngine(EngineParts parts, TimeSpan session, TimeProvider time)
     {
-        _workers = workers;
-        _standbys = standbys;
-        _notes = notes;
-        _leases = [.. workers.Select(_ => new WorkerLease(session, time))];
+        _workers = parts.Workers;
+        _standbys = parts.Standbys;
+        _parts = parts;
+        _leases = [.. _workers.Select(_ => new WorkerLease(session, time))];
         _time = time;
-        _running = workers.Length;
-        _unready = new CountdownEvent(workers.Length);
+        _running = _workers.Length;
+        _unready = new CountdownEvent(_workers.Length);
         _threads =
         [
-            .. workers.Select((worker, i) => new Thread(() => Run(worker, _leases[i])) { Name = string.Create(CultureInfo.InvariantCulture, $"worker {i}"), IsBackground = true }),
+            .. _workers.Select((worker, i) => new Thread(() => Run(worker, _leases[i])) { Name = string.Create(CultureInfo.InvariantCulture, $"worker {i}"), IsBackground = true }),
         ];
     }
 
@@ -54,9 +54,12 @@ public sealed class KafkaEngine : IDisposable
     /// <summary>Who runs which task, and which instances there are.</summary>
     public OwnerMap Owners => _standbys.Owners;
 
-    /// <summary>Every task that is here.</summary>
+    /// <summary>Every task that is here, those that run and the standbys; feeds are left out.</summary>
     public IReadOnlyList<TaskPlace> Tasks =>
-        [.. _workers.SelectMany((worker, i) => worker.Tasks.Select(task => new TaskPlace(task, i, NameOf(worker.State))))];
+    [
+        .. _workers.SelectMany((worker, i) => TaskPlaces.Of(worker, i, _parts.Lag)),
+        .. TaskPlaces.Of(_standbys.Tasks, _time.GetUtcNow().ToUnixTimeMilliseconds()),
+    ];
 
     /// <summary>
     /// Every worker knows its tasks, they are running, and it has heard of the cluster within the time its session lasts without; what is always
@@ -71,17 +74,17 @@ public sealed class KafkaEngine : IDisposable
     public long Records => _workers.Sum(worker => worker.Records);
 
     /// <summary>Memory of the tables that are here, index and free room included.</summary>
-    public long TableBytes => _workers.Sum(worker => worker.TableBytes);
+    public long TableBytes => _workers.Sum(worker => worker.All.Sum(task => task.Task.Tables.Sum(it => it.Committed.AllocatedBytes)));
 
     /// <summary>Committed rows of one table over the tasks that are here.</summary>
     public long CountRows(string topology, string table) =>
-        _workers.Sum(worker => worker.Tasks.Where(task => task.Topology == topology).Sum(task => worker.Find(task, table)?.Count ?? 0));
+        _workers.Sum(worker => worker.Tasks.Where(task => task.Topology == topology).Sum(task => Table(task, table)?.Count ?? 0));
 
     /// <summary>Transactions committed since the start.</summary>
     public long Commits => _workers.Sum(worker => worker.Commits);
 
     /// <summary>What its user should know though nothing stops for it, such as a snapshot that could not be read: the newest 100.</summary>
-    public IReadOnlyList<string> Notes => _notes.All;
+    public IReadOnlyList<string> Notes => _parts.Notes.All;
 
     /// <summary>Offsets of input topics that retention had removed before they were processed, since the start.</summary>
     public long LostOffsets => _workers.Sum(worker => worker.Lost);
@@ -98,17 +101,8 @@ public sealed class KafkaEngine : IDisposable
     internal static KafkaEngine Start(
         KafkaEngineOptions options, IReadOnlyList<Topology> topologies, IKafkaClients cluster, IFileSystem files, TimeProvider time)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Workers);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Standbys);
-        EngineNotes notes = new(options.Report);
-        EngineStandbys standbys = new(options, notes.Add, topologies, cluster, files, time);
-        StreamWorker[] workers =
-        [
-            .. Enumerable.Range(0, options.Workers)
-                .Select(i => new StreamWorker(OptionsOf(options, i, notes), topologies, cluster, files, WorkerGuards.All, standbys.Tasks)),
-        ];
-        KafkaEngine engine = new(workers, standbys, notes, options.SessionTimeout, time);
-        standbys.Start(engine.IsHere);
+        KafkaEngine engine = new(EngineParts.Create(options, topologies, cluster, files, time), options.SessionTimeout, time);
+        engine._standbys.Start(engine.PresenceOf);
         foreach (Thread thread in engine._threads)
         {
             thread.Start();
@@ -122,9 +116,9 @@ public sealed class KafkaEngine : IDisposable
     {
         foreach (StreamWorker worker in _workers)
         {
-            if (worker.Find(task, table) is { } found)
+            if (worker.Find(task, out bool isRunning) is { } found && isRunning)
             {
-                return found;
+                return found.TableOf(table);
             }
         }
 
@@ -162,6 +156,7 @@ public sealed class KafkaEngine : IDisposable
         }
 
         _standbys.Stop(isGood: !_completion.Task.IsFaulted);
+        _parts.Dispose();
     }
 
     public void Dispose()
@@ -171,22 +166,16 @@ public sealed class KafkaEngine : IDisposable
         _unready.Dispose();
     }
 
-    private static WorkerOptions OptionsOf(KafkaEngineOptions options, int worker, EngineNotes notes) => new()
+    private TaskPresence PresenceOf(TaskId task)
     {
-        Group = options.Group,
-        Instance = options.WorkerName(worker),
-        TopicPrefix = options.TopicPrefix,
-        Directory = options.DirectoryOf(worker),
-        CommitInterval = options.CommitInterval,
-        SnapshotInterval = options.SnapshotInterval,
-        Note = notes.Add,
-        NextDue = options.NextDue,
-        Feeds = options.Feeds,
-        Framing = options.Framing,
-        Announcement = new TaskAnnouncement(new TopicPartition(OwnerKeys.TopicOf(options.TopicPrefix), 0), options.Instance, worker, options.Url),
-    };
+        TaskPresence presence = TaskPresence.Absent;
+        foreach (StreamWorker worker in _workers)
+        {
+            presence = (TaskPresence)Math.Max((int)presence, (int)WorkerTask.PresenceOf(worker.Find(task, out _)));
+        }
 
-    private bool IsHere(TaskId task) => Array.Exists(_workers, worker => worker.Find(task, out _) is not null);
+        return presence;
+    }
 
     private TaskRows? ReadWorkers(TaskId task, string table)
     {
@@ -216,15 +205,6 @@ public sealed class KafkaEngine : IDisposable
     }
 
     private long SinceComplete(WorkerTask task) => Math.Max(0, _time.GetUtcNow().ToUnixTimeMilliseconds() - Math.Max(0, task.CompleteMilliseconds));
-
-    private static string NameOf(WorkerState state) => state switch
-    {
-        WorkerState.Joining => "joining",
-        WorkerState.Restoring => "restoring",
-        WorkerState.Running => "running",
-        WorkerState.Closed => "closed",
-        _ => "failed",
-    };
 
     private void Run(StreamWorker worker, WorkerLease lease)
     {

@@ -6,9 +6,10 @@ namespace SendFlowr.Streams.Kafka.Owners;
 /// <summary>The record of what a deployment was begun with: written by the first instance, and compared by all others.</summary>
 internal static class DeploymentRecord
 {
-    /// <summary>Instances that begin at the same moment shut each other out, and all but one begin again.</summary>
-    private const int MostAttempts = 10;
+    /// <summary>Instances that begin at the same moment shut each other out, and all but one begin again; and a topic may be too new for its broker.</summary>
+    private static readonly TimeSpan MostTrying = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan PollWait = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Longer than a broker lets a transaction stay open, which may hold the topic.</summary>
@@ -20,18 +21,39 @@ internal static class DeploymentRecord
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
     public static void Claim(IKafkaClients clients, string group, string prefix, DeploymentClaim claim, TimeProvider time)
     {
-        for (int attempt = 1; ; attempt++)
+        long start = time.GetTimestamp();
+        using ManualResetEventSlim never = new();
+        while (true)
         {
             try
             {
                 TryClaim(clients, group, prefix, claim, time);
                 return;
             }
-            catch (KafkaUnreachableException exception)
-                when (attempt < MostAttempts && exception.InnerException is KafkaFaultException { Fault: KafkaFault.Fenced or KafkaFault.Abortable })
+            catch (KafkaUnreachableException) when (time.GetElapsedTime(start) < MostTrying)
             {
+                never.Wait(Pause);
             }
         }
+    }
+
+    /// <summary>Holds a claim to what the deployment was begun with, and begins nothing. False when it was not begun yet.</summary>
+    /// <exception cref="DeploymentMismatchException">The deployment was begun otherwise.</exception>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public static bool Check(IKafkaClients clients, string prefix, DeploymentClaim claim, TimeProvider time)
+    {
+        string topic = OwnerKeys.TopicOf(prefix);
+        OwnerRecord? begun = KafkaCluster.Ask(() =>
+        {
+            using IClusterAdmin admin = clients.CreateAdmin();
+            return admin.PartitionCount(topic) is null ? null : Read(clients, topic, time);
+        });
+        if (begun is not null)
+        {
+            Require(prefix, claim, begun);
+        }
+
+        return begun is not null;
     }
 
     private static void TryClaim(IKafkaClients clients, string group, string prefix, DeploymentClaim claim, TimeProvider time)

@@ -36,6 +36,9 @@ internal sealed class StandbyLoading
         .. _options.FollowAlways.Where(_topologies.ContainsKey).SelectMany(name => Enumerable.Range(0, PartitionsOf(_topologies[name])).Select(partition => new TaskId(name, partition))),
     ];
 
+    /// <summary>Whether there is anything to follow of a task.</summary>
+    public bool HasTables(TaskId id) => _topologies.ContainsKey(id.Topology);
+
     /// <summary>A task with the rows of the newest snapshot there is, or none; null when no such task has tables.</summary>
     /// <exception cref="KafkaFaultException">The cluster does not answer.</exception>
     public WorkerTask? Load(TaskId id, long nowMilliseconds)

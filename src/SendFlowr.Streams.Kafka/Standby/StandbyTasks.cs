@@ -30,6 +30,7 @@ internal sealed class StandbyTasks : IRecordSink, IDisposable
     private readonly HashSet<TaskId> _refused = [];
     private ITopicReader? _reader;
     private long _askedMilliseconds = long.MinValue;
+    private long _promotions;
 
     public StandbyTasks(StandbyOptions options, IReadOnlyList<Topology> topologies, IKafkaClients clients, IFileSystem files, WorkerGuards guards)
     {
@@ -49,6 +50,9 @@ internal sealed class StandbyTasks : IRecordSink, IDisposable
     /// <summary>Records applied since the start.</summary>
     public long Records { get; private set; }
 
+    /// <summary>Tasks whose tables a worker has taken over since the start. Any thread.</summary>
+    public long Promotions => Volatile.Read(ref _promotions);
+
     /// <summary>The tasks that are followed. Any thread.</summary>
     public IReadOnlyCollection<FollowedTask> All => _followed.All;
 
@@ -57,20 +61,20 @@ internal sealed class StandbyTasks : IRecordSink, IDisposable
 
     /// <summary>One turn: follows what is wanted, applies what has come. It never throws for what the cluster does.</summary>
     /// <param name="wanted">Tasks to stand by for, beside those that are always followed.</param>
-    /// <param name="isHere">Whether a worker of this instance has a task.</param>
+    /// <param name="presence">What workers of this instance have of a task.</param>
     /// <param name="nowMilliseconds">The clock, in milliseconds since 1970.</param>
-    public void RunOnce(IReadOnlyCollection<TaskId> wanted, Func<TaskId, bool> isHere, long nowMilliseconds)
+    public void RunOnce(IReadOnlyCollection<TaskId> wanted, Func<TaskId, TaskPresence> presence, long nowMilliseconds)
     {
         try
         {
-            TaskId[] all = [.. wanted.Concat(_loading.Always()).Distinct().Where(task => !_refused.Contains(task))];
-            AddOne(all, isHere, nowMilliseconds);
-            RemoveUnwanted(all, isHere, nowMilliseconds);
+            TaskId[] all = [.. wanted.Concat(_loading.Always()).Distinct().Where(task => _loading.HasTables(task) && !_refused.Contains(task))];
+            AddOne(all, presence, nowMilliseconds);
+            RemoveUnwanted(all, presence, nowMilliseconds);
             Assign();
             AskForEnds(nowMilliseconds);
             _reader?.Poll(_options.MaxRecordsPerTurn, _options.PollWait, this);
             TakeSnapshot(nowMilliseconds);
-            IsServing = _loading.Always().All(task => isHere(task) || Find(task) is not null);
+            IsServing = _loading.Always().All(task => presence(task) == TaskPresence.WithRows || Find(task) is not null);
             Trouble = null;
         }
         catch (KafkaFaultException exception)
@@ -107,6 +111,7 @@ internal sealed class StandbyTasks : IRecordSink, IDisposable
                 into.CompleteMilliseconds = from.CompleteMilliseconds;
                 into.HasRows = from.HasRows;
                 into.FoundIdentity = from.FoundIdentity;
+                _promotions++;
             }
 
             _followed.Remove(followed);
@@ -173,9 +178,9 @@ internal sealed class StandbyTasks : IRecordSink, IDisposable
     }
 
     /// <summary>One a turn: reading a snapshot takes time.</summary>
-    private void AddOne(TaskId[] wanted, Func<TaskId, bool> isHere, long nowMilliseconds)
+    private void AddOne(TaskId[] wanted, Func<TaskId, TaskPresence> presence, long nowMilliseconds)
     {
-        TaskId? missing = wanted.Where(task => _followed.Find(task) is null && !isHere(task)).Select(task => (TaskId?)task).FirstOrDefault();
+        TaskId? missing = wanted.Where(task => _followed.Find(task) is null && presence(task) == TaskPresence.Absent).Select(task => (TaskId?)task).FirstOrDefault();
         if (missing is { } task && _loading.Load(task, nowMilliseconds) is { } loaded)
         {
             lock (_gate)
@@ -188,7 +193,7 @@ internal sealed class StandbyTasks : IRecordSink, IDisposable
         }
     }
 
-    private void RemoveUnwanted(TaskId[] wanted, Func<TaskId, bool> isHere, long nowMilliseconds)
+    private void RemoveUnwanted(TaskId[] wanted, Func<TaskId, TaskPresence> presence, long nowMilliseconds)
     {
         lock (_gate)
         {
@@ -196,7 +201,7 @@ internal sealed class StandbyTasks : IRecordSink, IDisposable
             {
                 TaskId task = followed.Id;
                 followed.UnwantedMilliseconds = wanted.Contains(task) ? null : followed.UnwantedMilliseconds ?? nowMilliseconds;
-                if (isHere(task) || nowMilliseconds - followed.UnwantedMilliseconds > _options.Grace.TotalMilliseconds)
+                if (presence(task) == TaskPresence.WithRows || nowMilliseconds - followed.UnwantedMilliseconds > _options.Grace.TotalMilliseconds)
                 {
                     _followed.Remove(followed);
                 }

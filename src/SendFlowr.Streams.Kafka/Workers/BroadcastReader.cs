@@ -59,6 +59,7 @@ internal sealed class BroadcastReader(IKafkaClients clients) : IRecordSink, IDis
         foreach (TaskInput input in _inputs[partition])
         {
             input.IsAtEnd = true;
+            input.ReachedEnd = nextOffset;
         }
     }
 

@@ -1,7 +1,7 @@
 using SendFlowr.Streams.Files;
+using SendFlowr.Streams.Kafka.Metrics;
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Kafka.Standby;
-using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Tasks;
 using SendFlowr.Streams.Topologies;
 
@@ -48,7 +48,7 @@ internal sealed class StreamWorker : IDisposable
         _snapshots = new WorkerSnapshots(options.Directory, files, options.Note);
         _transaction = new WorkerTransaction(clients, $"{options.Group}-{options.Instance}", new TopicNaming(options.TopicPrefix), options.Framing, guards);
         _broadcasts = new BroadcastReader(clients);
-        _rollback = new WorkerRollback(_tasks, _broadcasts);
+        _rollback = new WorkerRollback(_tasks, _broadcasts, Counters);
         _admin = clients.CreateAdmin();
         _commit = new WorkerCommit(_tasks, _transaction, _snapshots, _admin, options, guards);
         _supervision = new WorkerSupervision(_admin, _failures, options.SupervisionInterval);
@@ -91,8 +91,10 @@ internal sealed class StreamWorker : IDisposable
     /// <summary>Signs of the cluster so far: answers, and transactions committed. Any thread.</summary>
     public long Signs => _supervision.Answers + _commit.Commits;
 
-    /// <summary>Memory of the tables, index and free room included. Any thread.</summary>
-    public long TableBytes => _tasks.All.Sum(task => task.Task.Tables.Sum(table => table.Committed.AllocatedBytes));
+    public WorkerCounters Counters { get; } = new();
+
+    /// <summary>All it has, feeds too. Any thread.</summary>
+    public IReadOnlyList<WorkerTask> All => _tasks.All;
 
     /// <summary>A task with tables that it has, or keeps in case it comes back, and whether it is running; null for any other. Any thread.</summary>
     public WorkerTask? Find(TaskId task, out bool isRunning)
@@ -101,9 +103,6 @@ internal sealed class StreamWorker : IDisposable
         isRunning = isAssigned && State == WorkerState.Running;
         return found;
     }
-
-    /// <summary>The committed rows of a task's table; null when the task is not here, or its tables are not complete. Any thread.</summary>
-    public IReadOnlyTable? Find(TaskId task, string table) => Find(task, out bool isRunning) is { } found && isRunning ? found.TableOf(table) : null;
 
     /// <summary>One turn. It never throws for what the cluster does; see <see cref="Failure"/>.</summary>
     /// <param name="nowMilliseconds">The clock, in milliseconds since 1970.</param>
@@ -208,6 +207,7 @@ internal sealed class StreamWorker : IDisposable
 
         if (membership.TakeChange())
         {
+            Counters.Rebalanced();
             DropRecovery();
             IsIdle = false;
             _rollback.Forget();
@@ -226,6 +226,7 @@ internal sealed class StreamWorker : IDisposable
         }
 
         DropRecovery();
+        Counters.AddRestored(_tasks.All.Sum(task => task.Restored));
         _broadcasts.Assign(_tasks.All);
         _commit.Begin();
         State = WorkerState.Running;

@@ -18,6 +18,9 @@ internal sealed class TaskInput(WorkerTask owner, int source, TopicPartition par
     /// <summary>Everything that can be read was processed.</summary>
     public bool IsAtEnd { get; set; }
 
+    /// <summary>Where the end was that it last came to, behind records of transactions that were undone and the like; 0 before the first. Any thread.</summary>
+    public long ReachedEnd { get; set; }
+
     /// <summary>Where the client was told to begin.</summary>
     public long FetchedFrom { get; set; }
 

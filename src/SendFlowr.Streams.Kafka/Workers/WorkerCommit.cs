@@ -70,6 +70,7 @@ internal sealed class WorkerCommit(
             return transaction.Abort();
         }
 
+        long begin = options.CommitObserver?.Begin() ?? 0;
         foreach (WorkerTask task in changed)
         {
             transaction.SendOutputs(task);
@@ -87,6 +88,7 @@ internal sealed class WorkerCommit(
             member,
             () => places = notesPlaces || toSnapshot is not null ? TryFindPlaces() : null,
             () => PublishEarly(changed));
+        options.CommitObserver?.End(begin, outcome == TransactionOutcome.Committed);
         if (outcome == TransactionOutcome.Committed)
         {
             Publish();

@@ -195,6 +195,7 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
         foreach (TaskInput input in InputsOf(partition))
         {
             input.IsAtEnd = !input.HasSkipped;
+            input.ReachedEnd = nextOffset;
         }
     }
 

@@ -1,3 +1,4 @@
+using SendFlowr.Streams.Kafka.Metrics;
 using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Kafka.Wire;
 using SendFlowr.Streams.Tables;
@@ -55,6 +56,9 @@ internal sealed record WorkerOptions
 
     /// <summary>Topics of a feed source that are read with it, by topology and source.</summary>
     public IReadOnlyList<FeedTopic> Feeds { get; init; } = [];
+
+    /// <summary>Told when a transaction that began at a timestamp of the clock has ended, and whether it was committed; null when nobody wants to know.</summary>
+    public CommitObserver? CommitObserver { get; init; }
 
     /// <summary>How values of topics are framed for a schema registry; null: they are not.</summary>
     public RegistryFraming? Framing { get; init; }

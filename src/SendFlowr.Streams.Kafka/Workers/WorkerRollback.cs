@@ -1,9 +1,10 @@
+using SendFlowr.Streams.Kafka.Metrics;
 using SendFlowr.Streams.Kafka.Ports;
 
 namespace SendFlowr.Streams.Kafka.Workers;
 
 /// <summary>Takes tasks back to what is committed.</summary>
-internal sealed class WorkerRollback(WorkerTasks tasks, BroadcastReader broadcasts)
+internal sealed class WorkerRollback(WorkerTasks tasks, BroadcastReader broadcasts, WorkerCounters counters)
 {
     private bool _mustRewind;
 
@@ -11,6 +12,7 @@ internal sealed class WorkerRollback(WorkerTasks tasks, BroadcastReader broadcas
     public void Undo()
     {
         _mustRewind = true;
+        counters.Aborted();
         foreach (WorkerTask task in tasks.All)
         {
             task.HasSent = false;

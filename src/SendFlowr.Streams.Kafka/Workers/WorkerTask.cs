@@ -1,4 +1,5 @@
 using SendFlowr.Streams.Kafka.Ports;
+using SendFlowr.Streams.Kafka.Standby;
 using SendFlowr.Streams.Kafka.Wire;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Tasks;
@@ -126,6 +127,14 @@ internal sealed class WorkerTask
 
         throw new ArgumentException($"Task {this} has no table '{table}'.");
     }
+
+    /// <summary>What a worker has of a task, given what it found of it. Any thread.</summary>
+    public static TaskPresence PresenceOf(WorkerTask? found) => found switch
+    {
+        null => TaskPresence.Absent,
+        { HasRows: true } => TaskPresence.WithRows,
+        _ => TaskPresence.Assigned,
+    };
 
     /// <summary>Empties the tables, so that they are restored from the beginning of the changelog.</summary>
     public void Forget()

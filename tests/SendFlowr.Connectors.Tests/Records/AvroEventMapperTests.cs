@@ -118,6 +118,7 @@ public sealed class AvroEventMapperTests
         Recorder recorder = new();
         Named().Map(record, Recorder.ReceivedAt, recorder);
         recorder.SingleRejection().Reason.ShouldBe(RejectionReason.TooLarge);
+        recorder.SingleRejection().Detail.ShouldStartWith("the record takes more than 16777216 bytes as JSON");
     }
 
     [Fact]

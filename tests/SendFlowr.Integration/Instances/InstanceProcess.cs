@@ -1,23 +1,27 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace SendFlowr.Integration.Instances;
 
-/// <summary>A <c>sendflowr up --role pipeline</c> of its own process, which may be killed, stopped and started again under its name.</summary>
-internal sealed class InstanceProcess : IDisposable
+/// <summary>A <c>sendflowr up</c> of its own process, which may be killed, stopped and started again under its name.</summary>
+internal sealed partial class InstanceProcess : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
 
     private readonly string _name;
     private readonly string _folder;
     private readonly Dictionary<string, string> _settings;
+    private readonly string _role;
     private readonly List<string> _told = [];
     private Process _process;
 
     /// <param name="name">Name in the deployment.</param>
     /// <param name="folder">Its working folder and data.</param>
     /// <param name="settings">Configuration as environment variables.</param>
-    public InstanceProcess(string name, string folder, IEnumerable<KeyValuePair<string, string>> settings)
+    /// <param name="role">What it does.</param>
+    public InstanceProcess(string name, string folder, IEnumerable<KeyValuePair<string, string>> settings, string role = "pipeline")
     {
+        _role = role;
         _name = name;
         _folder = folder;
         _settings = new Dictionary<string, string>(settings) { ["SENDFLOWR__KAFKA__INSTANCE"] = name };
@@ -39,6 +43,22 @@ internal sealed class InstanceProcess : IDisposable
     public bool HasExited => _process.HasExited;
 
     public string Name => _name;
+
+    /// <summary>Where it answers, once it has said so.</summary>
+    /// <exception cref="ShouldAssertException">It has ended, or takes too long.</exception>
+    public Uri WaitForUrl()
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            if (ReadyAt().Matches(Told) is [.., { } last])
+            {
+                return new Uri(last.Groups[1].Value);
+            }
+
+            (HasExited || Stopwatch.GetElapsedTime(start) > Limit).ShouldBeFalse($"instance {_name} says where it answers: {Told}");
+        }
+    }
 
     /// <summary>Ends it without any notice, and starts it again.</summary>
     public void KillAndStart()
@@ -101,7 +121,7 @@ internal sealed class InstanceProcess : IDisposable
 
     private Process Start()
     {
-        ProcessStartInfo info = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "sendflowr.dll"), "up", "--role", "pipeline", "--port", "0", "--data", _name])
+        ProcessStartInfo info = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "sendflowr.dll"), "up", "--role", _role, "--port", "0", "--data", _name])
         {
             WorkingDirectory = _folder,
             RedirectStandardError = true,
@@ -125,4 +145,7 @@ internal sealed class InstanceProcess : IDisposable
         process.BeginErrorReadLine();
         return process;
     }
+
+    [GeneratedRegex(@"ready at (http://\S+);", RegexOptions.CultureInvariant)]
+    private static partial Regex ReadyAt();
 }

@@ -17,11 +17,24 @@ public sealed class SchemaLookupTests
     [Fact]
     public void an_id_is_asked_for_once_by_however_many_threads()
     {
+        const int threads = 8;
+        const int ids = 500;
         using SchemaLookup lookup = Make(id => $"schema {id}");
-        Parallel.For(0, 64, i => lookup.Require(i % 2).ShouldBeTrue());
-        lookup.Find(0).ShouldBe("schema 0");
-        lookup.Find(1).ShouldBe("schema 1");
-        _asked.Order().ShouldBe([0, 1]);
+        using Barrier together = new(threads);
+        Thread[] askers = [.. Enumerable.Range(0, threads).Select(_ => new Thread(Ask))];
+        Array.ForEach(askers, asker => asker.Start());
+        Array.ForEach(askers, asker => asker.Join());
+        lookup.Find(ids - 1).ShouldBe($"schema {ids - 1}");
+        _asked.Order().ShouldBe(Enumerable.Range(0, ids));
+
+        void Ask()
+        {
+            for (int id = 0; id < ids; id++)
+            {
+                together.SignalAndWait();
+                lookup.Require(id);
+            }
+        }
     }
 
     [Fact]

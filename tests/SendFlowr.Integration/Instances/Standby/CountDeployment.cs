@@ -80,13 +80,16 @@ internal sealed class CountDeployment : IDisposable
     }
 
     /// <summary>Waits until something is so. Returns how long that took.</summary>
-    public static TimeSpan Until(Func<bool> isSo, string what)
+    public static TimeSpan Until(Func<bool> isSo, string what) => Until(isSo, () => what);
+
+    /// <summary>The same, with what is so instead.</summary>
+    public static TimeSpan Until(Func<bool> isSo, Func<string> what)
     {
         long start = Stopwatch.GetTimestamp();
         using ManualResetEventSlim pause = new();
         while (!isSo())
         {
-            Stopwatch.GetElapsedTime(start).ShouldBeLessThan(Limit, what);
+            Stopwatch.GetElapsedTime(start).ShouldBeLessThan(Limit, what());
             pause.Wait(TimeSpan.FromMilliseconds(10));
         }
 

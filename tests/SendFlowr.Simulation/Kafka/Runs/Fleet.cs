@@ -98,7 +98,7 @@ internal sealed class Fleet(
         try
         {
             machine.Standbys!.RunOnce(
-                _followed, task => machine.Worker?.Find(task, out _) is not null, cluster.Time.NowMilliseconds + machine.SkewMilliseconds);
+                _followed, task => WorkerTask.PresenceOf(machine.Worker?.Find(task, out _)), cluster.Time.NowMilliseconds + machine.SkewMilliseconds);
         }
         catch (CrashException)
         {

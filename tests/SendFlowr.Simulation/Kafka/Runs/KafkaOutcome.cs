@@ -77,7 +77,7 @@ internal static class KafkaOutcome
 
         for (int number = 0; number < topology.Tables.Count; number++)
         {
-            SortedDictionary<string, byte[]> rows = Rows(owners[0].Find(task, topology.Tables[number])!);
+            SortedDictionary<string, byte[]> rows = Rows(owners[0].Find(task, out _)!.TableOf(topology.Tables[number]));
             Compare($"Table {task}/{topology.Tables[number]}", rows, RowsOf(changes, (byte)number));
             tables.Add($"{task}/{topology.Tables[number]}", rows);
         }
