@@ -6,7 +6,8 @@ namespace SendFlowr.Integration.Instances;
 /// <summary>A <c>sendflowr up</c> of its own process, which may be killed, stopped and started again under its name.</summary>
 internal sealed partial class InstanceProcess : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
+    /// <summary>Longer than an instance waits for its workers when its cluster is away.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     private readonly string _name;
     private readonly string _folder;

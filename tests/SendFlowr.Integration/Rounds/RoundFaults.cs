@@ -41,7 +41,7 @@ internal sealed class RoundFaults(KafkaCluster cluster, FaultProxy proxy, IReadO
 
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(2);
 
-    private static readonly string[] Excuses = ["FencedInstanceId", "Check that the brokers can be reached"];
+    private static readonly string[] Excuses = ["FencedInstanceId", "Check that the brokers can be reached", "did not end within"];
 
     /// <summary>Instances that ended by themselves, with what they said, and were started again as a supervisor would.</summary>
     public List<string> Ended { get; } = [];
@@ -127,7 +127,7 @@ internal sealed class RoundFaults(KafkaCluster cluster, FaultProxy proxy, IReadO
 
     /// <summary>
     /// A broker that stood still may answer a process that is gone, and so fence its successor of the same name; and one that just starts needs a
-    /// cluster. Both end a process, which is started again. Nothing else may.
+    /// cluster; one that is stopped while brokers are away gives up its last transaction. These end a process, which is started again. Nothing else may.
     /// </summary>
     private void NoteEnd(InstanceProcess instance)
     {
