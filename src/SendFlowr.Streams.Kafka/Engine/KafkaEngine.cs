@@ -1,6 +1,5 @@
 using System.Globalization;
 using SendFlowr.Streams.Files;
-using SendFlowr.Streams.Kafka.Metrics;
 using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Kafka.Standby;
@@ -24,9 +23,7 @@ public sealed class KafkaEngine : IDisposable
     private readonly StreamWorker[] _workers;
     private readonly WorkerLease[] _leases;
     private readonly EngineStandbys _standbys;
-    private readonly EngineNotes _notes;
-    private readonly InputLag _lag;
-    private readonly EngineTelemetry _telemetry;
+    private readonly EngineParts _parts;
     private readonly Thread[] _threads;
     private readonly TimeProvider _time;
     private readonly CountdownEvent _unready;
@@ -36,21 +33,18 @@ public sealed class KafkaEngine : IDisposable
     private int _isStopped;
     private Exception? _failure;
 
-    private KafkaEngine(
-        StreamWorker[] workers, EngineStandbys standbys, InputLag lag, EngineTelemetry telemetry, EngineNotes notes, TimeSpan session, TimeProvider time)
+    private KafkaEngine(EngineParts parts, TimeSpan session, TimeProvider time)
     {
-        _workers = workers;
-        _standbys = standbys;
-        _lag = lag;
-        _telemetry = telemetry;
-        _notes = notes;
-        _leases = [.. workers.Select(_ => new WorkerLease(session, time))];
+        _workers = parts.Workers;
+        _standbys = parts.Standbys;
+        _parts = parts;
+        _leases = [.. _workers.Select(_ => new WorkerLease(session, time))];
         _time = time;
-        _running = workers.Length;
-        _unready = new CountdownEvent(workers.Length);
+        _running = _workers.Length;
+        _unready = new CountdownEvent(_workers.Length);
         _threads =
         [
-            .. workers.Select((worker, i) => new Thread(() => Run(worker, _leases[i])) { Name = string.Create(CultureInfo.InvariantCulture, $"worker {i}"), IsBackground = true }),
+            .. _workers.Select((worker, i) => new Thread(() => Run(worker, _leases[i])) { Name = string.Create(CultureInfo.InvariantCulture, $"worker {i}"), IsBackground = true }),
         ];
     }
 
@@ -63,7 +57,7 @@ public sealed class KafkaEngine : IDisposable
     /// <summary>Every task that is here, those that run and the standbys; feeds are left out.</summary>
     public IReadOnlyList<TaskPlace> Tasks =>
     [
-        .. _workers.SelectMany((worker, i) => TaskPlaces.Of(worker, i, _lag)),
+        .. _workers.SelectMany((worker, i) => TaskPlaces.Of(worker, i, _parts.Lag)),
         .. TaskPlaces.Of(_standbys.Tasks, _time.GetUtcNow().ToUnixTimeMilliseconds()),
     ];
 
@@ -90,7 +84,7 @@ public sealed class KafkaEngine : IDisposable
     public long Commits => _workers.Sum(worker => worker.Commits);
 
     /// <summary>What its user should know though nothing stops for it, such as a snapshot that could not be read: the newest 100.</summary>
-    public IReadOnlyList<string> Notes => _notes.All;
+    public IReadOnlyList<string> Notes => _parts.Notes.All;
 
     /// <summary>Offsets of input topics that retention had removed before they were processed, since the start.</summary>
     public long LostOffsets => _workers.Sum(worker => worker.Lost);
@@ -107,26 +101,8 @@ public sealed class KafkaEngine : IDisposable
     internal static KafkaEngine Start(
         KafkaEngineOptions options, IReadOnlyList<Topology> topologies, IKafkaClients cluster, IFileSystem files, TimeProvider time)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Workers);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Standbys);
-        EngineNotes notes = new(options.Report);
-        EngineStandbys standbys = new(options, notes.Add, topologies, cluster, files, time);
-        EngineTelemetry telemetry = new(options.Instance);
-        CommitObserver commits = new(telemetry, time);
-        StreamWorker[] workers =
-        [
-            .. Enumerable.Range(0, options.Workers)
-                .Select(i => new StreamWorker(OptionsOf(options, i, notes, commits), topologies, cluster, files, WorkerGuards.All, standbys.Tasks)),
-        ];
-        InputLag lag = new(cluster, () => workers.SelectMany(worker => worker.All));
-        telemetry.Observe(workers, lag);
-        if (standbys.Tasks is not null)
-        {
-            telemetry.Observe(standbys.Tasks, time);
-        }
-
-        KafkaEngine engine = new(workers, standbys, lag, telemetry, notes, options.SessionTimeout, time);
-        standbys.Start(engine.PresenceOf);
+        KafkaEngine engine = new(EngineParts.Create(options, topologies, cluster, files, time), options.SessionTimeout, time);
+        engine._standbys.Start(engine.PresenceOf);
         foreach (Thread thread in engine._threads)
         {
             thread.Start();
@@ -180,8 +156,7 @@ public sealed class KafkaEngine : IDisposable
         }
 
         _standbys.Stop(isGood: !_completion.Task.IsFaulted);
-        _lag.Dispose();
-        _telemetry.Dispose();
+        _parts.Dispose();
     }
 
     public void Dispose()
@@ -190,22 +165,6 @@ public sealed class KafkaEngine : IDisposable
         _stopping.Dispose();
         _unready.Dispose();
     }
-
-    private static WorkerOptions OptionsOf(KafkaEngineOptions options, int worker, EngineNotes notes, CommitObserver commits) => new()
-    {
-        Group = options.Group,
-        Instance = options.WorkerName(worker),
-        TopicPrefix = options.TopicPrefix,
-        Directory = options.DirectoryOf(worker),
-        CommitInterval = options.CommitInterval,
-        SnapshotInterval = options.SnapshotInterval,
-        Note = notes.Add,
-        NextDue = options.NextDue,
-        Feeds = options.Feeds,
-        CommitObserver = commits,
-        Framing = options.Framing,
-        Announcement = new TaskAnnouncement(new TopicPartition(OwnerKeys.TopicOf(options.TopicPrefix), 0), options.Instance, worker, options.Url),
-    };
 
     private TaskPresence PresenceOf(TaskId task)
     {
