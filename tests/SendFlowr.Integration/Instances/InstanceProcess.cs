@@ -6,7 +6,8 @@ namespace SendFlowr.Integration.Instances;
 /// <summary>A <c>sendflowr up</c> of its own process, which may be killed, stopped and started again under its name.</summary>
 internal sealed partial class InstanceProcess : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
+    /// <summary>Longer than an instance waits for its workers when its cluster is away.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     private readonly string _name;
     private readonly string _folder;
@@ -42,6 +43,8 @@ internal sealed partial class InstanceProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
+    public string Name => _name;
+
     /// <summary>Where it answers, once it has said so.</summary>
     /// <exception cref="ShouldAssertException">It has ended, or takes too long.</exception>
     public Uri WaitForUrl()
@@ -57,8 +60,6 @@ internal sealed partial class InstanceProcess : IDisposable
             (HasExited || Stopwatch.GetElapsedTime(start) > Limit).ShouldBeFalse($"instance {_name} says where it answers: {Told}");
         }
     }
-
-    public string Name => _name;
 
     /// <summary>Ends it without any notice, and starts it again.</summary>
     public void KillAndStart()

@@ -41,6 +41,8 @@ internal sealed class RoundFaults(KafkaCluster cluster, FaultProxy proxy, IReadO
 
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(2);
 
+    private static readonly string[] Excuses = ["FencedInstanceId", "Check that the brokers can be reached", "did not end within"];
+
     /// <summary>Instances that ended by themselves, with what they said, and were started again as a supervisor would.</summary>
     public List<string> Ended { get; } = [];
 
@@ -118,9 +120,20 @@ internal sealed class RoundFaults(KafkaCluster cluster, FaultProxy proxy, IReadO
     {
         foreach (InstanceProcess instance in instances.Where(instance => instance.HasExited))
         {
-            Ended.Add($"{instance.Name}: {instance.Told}");
+            NoteEnd(instance);
             instance.StartAgain();
         }
+    }
+
+    /// <summary>
+    /// A broker that stood still may answer a process that is gone, and so fence its successor of the same name; and one that just starts needs a
+    /// cluster; one that is stopped while brokers are away gives up its last transaction. These end a process, which is started again. Nothing else may.
+    /// </summary>
+    private void NoteEnd(InstanceProcess instance)
+    {
+        string last = instance.Told.Split('\n').Last(line => line.StartsWith("sendflowr", StringComparison.Ordinal));
+        Excuses.ShouldContain(excuse => last.Contains(excuse, StringComparison.Ordinal), instance.Told);
+        Ended.Add($"{instance.Name}: {last}");
     }
 
     private static void StartAgain(Broker broker)
@@ -131,14 +144,11 @@ internal sealed class RoundFaults(KafkaCluster cluster, FaultProxy proxy, IReadO
 
     private void Stop(InstanceProcess instance)
     {
-        if (instance.HasExited)
-        {
-            Ended.Add($"{instance.Name}: {instance.Told}");
-            return;
-        }
-
         // 143: it was only just starting, and took no notice.
-        instance.Stop().ShouldBeOneOf([130, 143], instance.Told);
+        if (instance.HasExited || instance.Stop() is not (130 or 143))
+        {
+            NoteEnd(instance);
+        }
     }
 
     private void Cut(bool isSilent)
