@@ -29,7 +29,8 @@ internal sealed class KafkaBenchDeployment : IDisposable
 
     public KafkaBenchDeployment(string bootstrap, PipelineBenchOptions options, int workers)
     {
-        Cluster = new KafkaCluster(bootstrap, new Dictionary<string, string>());
+        // Nobody takes over here, and a busy machine may keep a member silent for long.
+        Cluster = new KafkaCluster(bootstrap, new Dictionary<string, string> { ["session.timeout.ms"] = "45000" });
         _options = options;
         _workers = workers;
         Prefix = string.Create(CultureInfo.InvariantCulture, $"sendflowr-bench-{Environment.ProcessId}-{options.Time.GetUtcNow().ToUnixTimeMilliseconds()}.");

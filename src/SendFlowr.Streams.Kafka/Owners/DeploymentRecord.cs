@@ -19,7 +19,20 @@ internal static class DeploymentRecord
 
     /// <exception cref="DeploymentMismatchException">The deployment was begun otherwise.</exception>
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
-    public static void Claim(IKafkaClients clients, string group, string prefix, DeploymentClaim claim, TimeProvider time)
+    public static void Claim(IKafkaClients clients, string group, string prefix, DeploymentClaim claim, TimeProvider time) => Insist(
+        () =>
+        {
+            TryClaim(clients, group, prefix, claim, time);
+            return true;
+        },
+        time);
+
+    /// <summary>Holds a claim to what the deployment was begun with, and begins nothing. False when it was not begun yet.</summary>
+    /// <exception cref="DeploymentMismatchException">The deployment was begun otherwise.</exception>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public static bool Check(IKafkaClients clients, string prefix, DeploymentClaim claim, TimeProvider time) => Insist(() => TryCheck(clients, prefix, claim, time), time);
+
+    private static T Insist<T>(Func<T> attempt, TimeProvider time)
     {
         long start = time.GetTimestamp();
         using ManualResetEventSlim never = new();
@@ -27,8 +40,7 @@ internal static class DeploymentRecord
         {
             try
             {
-                TryClaim(clients, group, prefix, claim, time);
-                return;
+                return attempt();
             }
             catch (KafkaUnreachableException) when (time.GetElapsedTime(start) < MostTrying)
             {
@@ -37,10 +49,7 @@ internal static class DeploymentRecord
         }
     }
 
-    /// <summary>Holds a claim to what the deployment was begun with, and begins nothing. False when it was not begun yet.</summary>
-    /// <exception cref="DeploymentMismatchException">The deployment was begun otherwise.</exception>
-    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
-    public static bool Check(IKafkaClients clients, string prefix, DeploymentClaim claim, TimeProvider time)
+    private static bool TryCheck(IKafkaClients clients, string prefix, DeploymentClaim claim, TimeProvider time)
     {
         string topic = OwnerKeys.TopicOf(prefix);
         OwnerRecord? begun = KafkaCluster.Ask(() =>

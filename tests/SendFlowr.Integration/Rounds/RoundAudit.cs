@@ -6,7 +6,6 @@ using SendFlowr.Pipeline.Ingest;
 using SendFlowr.Pipeline.Person;
 using SendFlowr.Pipeline.Records;
 using SendFlowr.Streams.Tables;
-using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Integration.Rounds;
 

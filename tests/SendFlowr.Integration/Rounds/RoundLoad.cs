@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using SendFlowr.Integration.Clients;
 using SendFlowr.Streams.Kafka.Ports;
 

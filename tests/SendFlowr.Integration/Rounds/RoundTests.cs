@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using SendFlowr.Integration.Clients;
 using SendFlowr.Integration.Instances;
 using SendFlowr.Integration.Servers;
 using SendFlowr.Streams.Kafka.Clients;

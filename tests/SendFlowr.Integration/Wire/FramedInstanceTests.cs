@@ -85,6 +85,7 @@ public sealed partial class FramedInstanceTests(OneBroker broker) : IDisposable
         Letter(letters, plain.Topic, 1).ShouldBe(("malformed_avro", "0909"));
 
         WaitsForTheRegistry(server, registry, clients, feed, instance);
+        WaitsWithAllThatReadIt(server, registry, clients, instance);
         instance.Stop().ShouldBe(130, instance.Told);
     }
 
@@ -110,9 +111,38 @@ public sealed partial class FramedInstanceTests(OneBroker broker) : IDisposable
         Uri ready = new(Url().Match(instance.Told).Value + "/health/ready");
         Until(instance, () => Ready(http, ready).Contains($"the schema with the id {another}", StringComparison.Ordinal), () => Ready(http, ready));
         Read(clients, "events").Count.ShouldBe(Events);
+
+        // The one worker goes on with everything else.
+        Write(clients, new TopicPartition(Prefix + "requests", 0), ["""{"request_id":"meanwhile","email":"p1@example.com","priority":"urgent"}"""u8.ToArray()]);
+        Until(instance, () => Read(clients, "triggers").Count == 5, () => Ready(http, ready));
         server.Thaw();
         Until(instance, () => Read(clients, "events").Count == Events + 1, () => Ready(http, ready));
         Read(clients, "deadletters").Count.ShouldBe(4);
+    }
+
+    /// <summary>The same of a topic that every task reads.</summary>
+    private static void WaitsWithAllThatReadIt(SchemaRegistry server, RegistryValues registry, IKafkaClients clients, InstanceProcess instance)
+    {
+        string lane = SchemaCatalog.Embedded.Current("lane").Text;
+        string newer = lane[..lane.LastIndexOf(']')].TrimEnd() + """, { "name": "note", "type": ["null", "string"], "default": null }]}""";
+        int id = registry.Register(Prefix + "lanes-value", newer);
+        server.Freeze();
+        byte[] value = RegistryValues.Write(
+            id,
+            newer,
+            ("provider", AvroValue.FromString("ses")),
+            ("channel", AvroValue.FromString("email")),
+            ("median_milliseconds", AvroValue.FromLong(700)),
+            ("count", AvroValue.FromInt(9)),
+            ("ignored", AvroValue.FromLong(0)),
+            ("updated_at", AvroValue.FromLong(1_790_000_000_000)),
+            ("note", AvroValue.FromString("of a later version")));
+        Write(clients, new TopicPartition(Prefix + "lanes", 0), [value]);
+        using HttpClient http = new();
+        Uri ready = new(Url().Match(instance.Told).Value + "/health/ready");
+        Until(instance, () => Ready(http, ready).Contains($"the schema with the id {id}", StringComparison.Ordinal), () => Ready(http, ready));
+        server.Thaw();
+        Until(instance, () => Ready(http, ready).Length == 0, () => Ready(http, ready));
     }
 
     private static string Ready(HttpClient http, Uri ready)
