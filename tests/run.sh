@@ -7,7 +7,7 @@ budget_of() {
         *.Simulation) echo 300 ;;
         *.Cli.Tests) echo 420 ;;
         *.Pipeline.Tests) echo 240 ;;
-        *.Integration) echo 300 ;;
+        *.Integration) echo 600 ;;
         format) echo 420 ;;
         *) echo 180 ;;
     esac

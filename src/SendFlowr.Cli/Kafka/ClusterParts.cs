@@ -2,6 +2,7 @@ using System.Globalization;
 using SendFlowr.Cli.Configuration;
 using SendFlowr.Cli.Frame;
 using SendFlowr.Cli.Kafka.Peers;
+using SendFlowr.Cli.Output;
 using SendFlowr.Model.Signals;
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Normalize;
@@ -62,6 +63,7 @@ internal sealed class ClusterParts : IAsyncDisposable
             Feeds = workers == 0 ? [] : KafkaFeeds.Bind(context, feeds, schemas.Lookup),
             Url = url,
             Standbys = kafka.Standby,
+            Report = line => context.Error.Line($"sendflowr: {line}"),
             FollowAlways = [TenantTopology.Name],
         };
         IReadOnlyList<Topology> topologies = PipelineTopologies.All(

@@ -21,21 +21,54 @@ internal static class ClusterReadiness
     {
         writer.WriteNumber("records", engine.Records);
         writer.WriteNumber("transactions", engine.Commits);
+        writer.WriteNumber("lost_offsets", engine.LostOffsets);
         writer.WriteStartArray("tasks");
         foreach (TaskPlace task in engine.Tasks)
         {
-            writer.WriteStartObject();
-            writer.WriteString("task", task.Task.ToString());
-            writer.WriteNumber("worker", task.Worker);
-            writer.WriteString("state", task.State);
-            writer.WriteEndObject();
+            Write(writer, task);
         }
 
         writer.WriteEndArray();
-        writer.WriteStartArray("troubles");
-        foreach (string trouble in troubles)
+        Write(writer, "troubles", troubles);
+        Write(writer, "notes", engine.Notes);
+    }
+
+    private static void Write(Utf8JsonWriter writer, TaskPlace task)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("task", task.Task.ToString());
+        writer.WriteString("role", task.IsActive ? "active" : "standby");
+        writer.WriteString("state", task.State);
+        if (task.IsActive)
         {
-            writer.WriteStringValue(trouble);
+            writer.WriteNumber("worker", task.Worker);
+        }
+
+        if (task.RecordsBehind is { } behind)
+        {
+            writer.WriteNumber("behind", behind);
+        }
+
+        if (!task.IsActive)
+        {
+            writer.WriteNumber("behind_milliseconds", task.MillisecondsBehind);
+        }
+
+        if (task.ToRestore > 0)
+        {
+            writer.WriteNumber("restored", task.Restored);
+            writer.WriteNumber("to_restore", task.ToRestore);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (string text in texts)
+        {
+            writer.WriteStringValue(text);
         }
 
         writer.WriteEndArray();

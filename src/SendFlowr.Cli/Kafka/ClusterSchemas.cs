@@ -76,7 +76,7 @@ internal sealed class ClusterSchemas : IDisposable
             SchemaFinding finding = bySubject[RegistryClient.SubjectOf(name)];
             if (finding.State is SchemaState.New or SchemaState.Additive)
             {
-                context.Error.Line($"sendflowr up: schema {finding.Schema}: registered as {finding.Subject}");
+                context.Error.Line($"sendflowr: schema {finding.Schema}: registered as {finding.Subject}");
             }
 
             int id = finding.State == SchemaState.Ahead ? await registration.IdOfOursAsync(finding, cancellation) : finding.Id!.Value;

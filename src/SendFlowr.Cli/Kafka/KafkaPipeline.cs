@@ -90,8 +90,14 @@ internal sealed class KafkaPipeline : PipelineHost
 
     public override void Append(string topic, RecordBatch batch, long nowMilliseconds) => _turns.Append(_naming.NameOf(topic), _partitions[topic], batch);
 
-    public override IEnumerable<TopicRecord> ReadTopic(string topic, long fromMilliseconds, RecordFilter wanted) =>
-        _cluster.ReadTopic(_naming.NameOf(topic), fromMilliseconds, wanted);
+    public override IEnumerable<TopicRecord> ReadTopic(string topic, long fromMilliseconds, RecordFilter wanted)
+    {
+        using IEnumerator<TopicRecord> records = _cluster.ReadTopic(_naming.NameOf(topic), fromMilliseconds, wanted).GetEnumerator();
+        while (Ask(records.MoveNext))
+        {
+            yield return records.Current;
+        }
+    }
 
     public override IDocumentIntake CreateIntake(string source, Func<IEventMapper> createMapper) => new TopicDocuments(this, source, createMapper);
 
@@ -129,8 +135,20 @@ internal sealed class KafkaPipeline : PipelineHost
     public override async Task UntilEventsSeenAsync(TimeSpan? atMost, CancellationToken cancellation)
     {
         string topic = _naming.NameOf(TopicNames.Events);
-        IReadOnlyList<long> ends = await Task.Run(() => _cluster.EndOffsets(topic), cancellation);
-        await UntilAsync(async () => await Task.Run(() => _cluster.HasPassed(_group, topic, ends), cancellation), atMost, cancellation);
+        try
+        {
+            IReadOnlyList<long> ends = await Task.Run(() => _cluster.EndOffsets(topic), cancellation);
+            await UntilAsync(async () => await Task.Run(() => _cluster.HasPassed(_group, topic, ends), cancellation), atMost, cancellation);
+        }
+        catch (KafkaUnreachableException exception) when (atMost is null)
+        {
+            throw new RowsUnavailableException(exception.Message, exception);
+        }
+        catch (KafkaUnreachableException)
+        {
+            // What was written is durable all the same; whether it is processed cannot be found out at the moment.
+            return;
+        }
 
         // The offsets are committed a moment before the rows are shown.
         await Task.Delay(LookEvery, Options.Time, cancellation);
@@ -141,6 +159,18 @@ internal sealed class KafkaPipeline : PipelineHost
     public override Task<Readiness> ReadinessAsync(CancellationToken cancellation) => Task.FromResult(ClusterReadiness.Of(_engine));
 
     protected override void Dispose(bool disposing) => _remote.Dispose();
+
+    private static T Ask<T>(Func<T> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (KafkaUnreachableException exception)
+        {
+            throw new RowsUnavailableException(exception.Message, exception);
+        }
+    }
 
     private async Task UntilAsync(Func<ValueTask<bool>> isSeen, TimeSpan? atMost, CancellationToken cancellation)
     {

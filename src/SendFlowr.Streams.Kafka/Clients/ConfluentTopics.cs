@@ -78,7 +78,7 @@ internal sealed class ConfluentTopics : ITopicAdmin
         {
             ConsumerGroupTopicPartitions asked = new(group, [.. partitions.Select(it => new Confluent.Kafka.TopicPartition(it.Topic, it.Partition))]);
             ListConsumerGroupOffsetsResult answer = _admin
-                .ListConsumerGroupOffsetsAsync([asked], new() { RequestTimeout = _options.CallTimeout, RequireStableOffsets = true }).GetAwaiter().GetResult()[0];
+                .ListConsumerGroupOffsetsAsync([asked], new() { RequestTimeout = _options.CallTimeout }).GetAwaiter().GetResult()[0];
             return answer.Partitions.ToDictionary(
                 it => new TopicPartition(it.Topic, it.Partition), it => it.Offset == Offset.Unset ? (long?)null : it.Offset.Value);
         }

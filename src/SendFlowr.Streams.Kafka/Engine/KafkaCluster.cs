@@ -112,6 +112,11 @@ public sealed class KafkaCluster : IDisposable
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
     public void ClaimDeployment(string group, string prefix, DeploymentClaim claim, TimeProvider time) => DeploymentRecord.Claim(_clients, group, prefix, claim, time);
 
+    /// <summary>Holds what an instance would claim to what its deployment was begun with. False when it was not begun yet; it is not begun by this.</summary>
+    /// <exception cref="DeploymentMismatchException">The deployment was begun with something else; the text names the setting and the remedy.</exception>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public bool CheckDeployment(string prefix, DeploymentClaim claim, TimeProvider time) => DeploymentRecord.Check(_clients, prefix, claim, time);
+
     /// <summary>A writer of records.</summary>
     /// <param name="name">Its transactional id; another writer of the same name is shut out.</param>
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>

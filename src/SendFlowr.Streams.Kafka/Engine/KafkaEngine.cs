@@ -131,7 +131,7 @@ public sealed class KafkaEngine : IDisposable
     public TaskRows? Read(TaskId task, string table) => ReadWorkers(task, table) ?? ReadStandby(task, table) ?? ReadWorkers(task, table);
 
     /// <summary>Commits what is done, leaves the group and ends the workers.</summary>
-    /// <remarks>A worker that does not end within 45 s is left behind, and <see cref="Completion"/> says so.</remarks>
+    /// <remarks>A worker that does not end within 45 s, all of them together, is left behind, and <see cref="Completion"/> says so.</remarks>
     public void Stop()
     {
         if (Interlocked.Exchange(ref _isStopped, 1) != 0)
@@ -140,11 +140,13 @@ public sealed class KafkaEngine : IDisposable
         }
 
         _stopping.Set();
+        long start = _time.GetTimestamp();
         foreach (Thread thread in _threads)
         {
-            if (!thread.Join(MostStopping))
+            TimeSpan left = MostStopping - _time.GetElapsedTime(start);
+            if (!thread.Join(left > TimeSpan.Zero ? left : TimeSpan.Zero))
             {
-                // The client's own library may wait for ever when a group is shared out at that moment; what was committed is committed.
+                // Each call to a cluster that is away takes its time-out; what was committed is committed.
                 _completion.TrySetException(new TimeoutException(string.Create(
                     CultureInfo.InvariantCulture, $"The {thread.Name} did not end within {MostStopping.TotalSeconds} s.")));
             }

@@ -19,7 +19,20 @@ internal static class DeploymentRecord
 
     /// <exception cref="DeploymentMismatchException">The deployment was begun otherwise.</exception>
     /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
-    public static void Claim(IKafkaClients clients, string group, string prefix, DeploymentClaim claim, TimeProvider time)
+    public static void Claim(IKafkaClients clients, string group, string prefix, DeploymentClaim claim, TimeProvider time) => Insist(
+        () =>
+        {
+            TryClaim(clients, group, prefix, claim, time);
+            return true;
+        },
+        time);
+
+    /// <summary>Holds a claim to what the deployment was begun with, and begins nothing. False when it was not begun yet.</summary>
+    /// <exception cref="DeploymentMismatchException">The deployment was begun otherwise.</exception>
+    /// <exception cref="KafkaUnreachableException">The cluster does not answer, or refuses.</exception>
+    public static bool Check(IKafkaClients clients, string prefix, DeploymentClaim claim, TimeProvider time) => Insist(() => TryCheck(clients, prefix, claim, time), time);
+
+    private static T Insist<T>(Func<T> attempt, TimeProvider time)
     {
         long start = time.GetTimestamp();
         using ManualResetEventSlim never = new();
@@ -27,14 +40,29 @@ internal static class DeploymentRecord
         {
             try
             {
-                TryClaim(clients, group, prefix, claim, time);
-                return;
+                return attempt();
             }
             catch (KafkaUnreachableException) when (time.GetElapsedTime(start) < MostTrying)
             {
                 never.Wait(Pause);
             }
         }
+    }
+
+    private static bool TryCheck(IKafkaClients clients, string prefix, DeploymentClaim claim, TimeProvider time)
+    {
+        string topic = OwnerKeys.TopicOf(prefix);
+        OwnerRecord? begun = KafkaCluster.Ask(() =>
+        {
+            using IClusterAdmin admin = clients.CreateAdmin();
+            return admin.PartitionCount(topic) is null ? null : Read(clients, topic, time);
+        });
+        if (begun is not null)
+        {
+            Require(prefix, claim, begun);
+        }
+
+        return begun is not null;
     }
 
     private static void TryClaim(IKafkaClients clients, string group, string prefix, DeploymentClaim claim, TimeProvider time)

@@ -20,7 +20,7 @@ internal interface ITopicAdmin : IDisposable
     /// <summary>Sets settings of a topic and leaves the others as they are.</summary>
     void Configure(string topic, IReadOnlyDictionary<string, string> settings);
 
-    /// <summary>The offsets a group has committed, transactions that are about to commit some included; null where there is none.</summary>
+    /// <summary>The offsets a group has committed, without those of transactions that are still open; null where there is none.</summary>
     IReadOnlyDictionary<TopicPartition, long?> CommittedOffsets(string group, IReadOnlyCollection<TopicPartition> partitions);
 
     /// <summary>Deletes topics; one that is not there is no error.</summary>

@@ -8,7 +8,7 @@ namespace SendFlowr.Streams.Kafka.Wire;
 
 /// <summary>Writers' schemas by id: each is asked of the registry once, in the background, until there is an answer.</summary>
 /// <remarks>
-/// Thread-safe. Whoever reads records waits a moment for a new id (<see cref="Require"/>) before a task sees the record, and gives its turn up
+/// Thread-safe. Whoever reads records waits a moment for a new id (<see cref="Require"/>) before a task sees the record, and leaves the partition
 /// while the registry is away; tasks themselves only look at what is known (<see cref="Find"/>).
 /// </remarks>
 public sealed class SchemaLookup : IDisposable
@@ -34,7 +34,7 @@ public sealed class SchemaLookup : IDisposable
         _time = time;
     }
 
-    /// <summary>Longest wait of <see cref="Require"/>, far below a transaction's time-out. Default 1 s.</summary>
+    /// <summary>Longest wait of <see cref="Require"/>, once for an id, far below a transaction's time-out. Default 1 s.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long an id that the registry does not know is not asked for again. Default 10 s.</summary>
@@ -66,8 +66,9 @@ public sealed class SchemaLookup : IDisposable
             question = Ask(id);
         }
 
-        if (!question.Answer.Wait(Patience, _stopping.Token))
+        if (!question.Answer.Wait(question.IsSlow ? TimeSpan.Zero : Patience, _stopping.Token))
         {
+            question.IsSlow = true;
             string trouble = question.Trouble ?? "it has not answered yet";
             throw new KafkaFaultException(KafkaFault.Retriable, string.Create(
                 CultureInfo.InvariantCulture, $"Records wait for the schema with the id {id}, which the schema registry is asked for: {trouble}"));
@@ -81,6 +82,9 @@ public sealed class SchemaLookup : IDisposable
         _stopping.Cancel();
         _stopping.Dispose();
     }
+
+    /// <summary>It is known what a required id stands for, be it nothing.</summary>
+    internal bool IsAnswered(int id) => !_questions.TryGetValue(id, out Question? question) || question.Answer.IsCompleted;
 
     private bool IsStale(Question question) =>
         question.Answer is { IsCompletedSuccessfully: true, Result.Text: null } && _time.GetElapsedTime(question.Asked) >= UnknownFor;
@@ -133,8 +137,16 @@ public sealed class SchemaLookup : IDisposable
     private sealed class Question(long asked)
     {
         private volatile string? _trouble;
+        private volatile bool _isSlow;
 
         public long Asked => asked;
+
+        /// <summary>Somebody waited for the answer in vain: nobody does so again.</summary>
+        public bool IsSlow
+        {
+            get => _isSlow;
+            set => _isSlow = value;
+        }
 
         public Task<SchemaAnswer> Answer { get; set; } = null!;
 

@@ -15,6 +15,7 @@ internal sealed class TopicValueReader : ValueReader
     private readonly SchemaLookup _schemas;
     private readonly WireDecoder _decoder;
     private readonly AvroWriter _value = new();
+    private int? _requiredId;
     private int? _knownId;
 
     public TopicValueReader(TopicSchema schema, SchemaLookup schemas)
@@ -23,6 +24,8 @@ internal sealed class TopicValueReader : ValueReader
         _schemas = schemas;
         _decoder = new WireDecoder(schemas.Find, schema.Schema.Schema);
     }
+
+    internal override bool IsWaiting => _requiredId is { } id && !_schemas.IsAnswered(id);
 
     /// <inheritdoc/>
     /// <exception cref="KafkaFaultException">The registry does not say for the time being what the value is.</exception>
@@ -35,6 +38,7 @@ internal sealed class TopicValueReader : ValueReader
 
         if (id != _knownId)
         {
+            _requiredId = id;
             _knownId = _schemas.Require(id) ? id : null;
         }
 

@@ -10,6 +10,9 @@ public abstract class ValueReader
     /// <exception cref="AvroDataException">It cannot be read, and is of a topic that only this program writes to.</exception>
     public abstract ReadOnlySpan<byte> Read(ReadOnlySpan<byte> value);
 
+    /// <summary>The value that could not be read last still cannot: the registry has not said yet what it is. Asks nothing.</summary>
+    internal abstract bool IsWaiting { get; }
+
     /// <summary>The id of a value with the header of a registry.</summary>
     internal static bool TryReadId(ReadOnlySpan<byte> value, out int id)
     {

@@ -24,7 +24,7 @@ internal sealed class BroadcastReader(IKafkaClients clients) : IRecordSink, IDis
             _inputs[group.Key] = [.. group];
             foreach (TaskInput input in group)
             {
-                input.IsAtEnd = false;
+                input.Resume();
             }
         }
 
@@ -39,12 +39,30 @@ internal sealed class BroadcastReader(IKafkaClients clients) : IRecordSink, IDis
     public void Resume()
     {
         Lost.Clear();
+        foreach (TaskInput input in _inputs.Values.SelectMany(inputs => inputs))
+        {
+            input.Resume();
+        }
+
         _reader!.Assign([.. _inputs.Select(it => new TopicPartitionOffset(it.Key, it.Value.Min(input => input.Position)))]);
     }
 
     /// <summary>Processes what has come. Returns the records.</summary>
     /// <exception cref="RecordFailedException">A processor threw.</exception>
-    public int Poll(int maxRecords) => _inputs.Count == 0 ? 0 : _reader!.Poll(maxRecords, TimeSpan.Zero, this);
+    public int Poll(int maxRecords)
+    {
+        if (_inputs.Count == 0)
+        {
+            return 0;
+        }
+
+        if (_inputs.Values.Any(inputs => Array.Exists(inputs, input => input.CanResume)))
+        {
+            Resume();
+        }
+
+        return _reader!.Poll(maxRecords, TimeSpan.Zero, this);
+    }
 
     void IRecordSink.Take(in ConsumedRecord record)
     {
@@ -58,7 +76,7 @@ internal sealed class BroadcastReader(IKafkaClients clients) : IRecordSink, IDis
     {
         foreach (TaskInput input in _inputs[partition])
         {
-            input.IsAtEnd = true;
+            input.IsAtEnd = !input.HasSkipped;
             input.ReachedEnd = nextOffset;
         }
     }

@@ -116,7 +116,7 @@ internal sealed class StreamWorker : IDisposable
         try
         {
             Exception? trouble = Turn(nowMilliseconds);
-            Trouble = trouble ?? _failures.Standing ?? _supervision.Trouble;
+            Trouble = trouble ?? _failures.Standing ?? _supervision.Trouble ?? _tasks.Waiting;
             MustPause = trouble is not null;
         }
         catch (Exception exception) when (exception is RecordFailedException or TaskFailedException or KafkaFaultException or TopologyException

@@ -30,6 +30,12 @@ internal sealed class TaskInput(WorkerTask owner, int source, TopicPartition par
     /// <summary>The client has stopped fetching it, for there is no such offset as the one to be read.</summary>
     public bool HasLostPlace { get; set; }
 
+    /// <summary>Why its next record cannot be read for the time being; null when it can. The records behind it are passed over meanwhile. Any thread.</summary>
+    public KafkaFaultException? Waiting { get; private set; }
+
+    /// <summary>What it waited for is there: the client must go back to <see cref="Position"/>.</summary>
+    public bool CanResume => Waiting is not null && values is { IsWaiting: false };
+
     /// <summary>The offset after the last record processed, with the running transaction.</summary>
     public long Position => owner.Task.Current.Positions[source];
 
@@ -47,14 +53,27 @@ internal sealed class TaskInput(WorkerTask owner, int source, TopicPartition par
         owner.MustCommit |= HasPast || !isCommitted;
     }
 
-    /// <summary>Processes a record, unless it was processed before. Returns whether it was.</summary>
+    /// <summary>The client goes back to <see cref="Position"/>.</summary>
+    public void Resume()
+    {
+        Waiting = null;
+        HasSkipped = false;
+        IsAtEnd = false;
+    }
+
+    /// <summary>Processes a record, unless it was processed before, or must wait. Returns whether it was.</summary>
     /// <exception cref="RecordFailedException">A processor threw.</exception>
-    /// <exception cref="KafkaFaultException">What the record is cannot be found out for the time being.</exception>
     public bool Process(in ConsumedRecord record)
     {
         IsAtEnd = false;
         if (record.Offset < Position)
         {
+            return false;
+        }
+
+        if (Waiting is not null)
+        {
+            HasSkipped = true;
             return false;
         }
 
@@ -71,7 +90,13 @@ internal sealed class TaskInput(WorkerTask owner, int source, TopicPartition par
                 IsTombstone = record.IsTombstone,
             });
         }
-        catch (Exception exception) when (exception is not KafkaFaultException)
+        catch (KafkaFaultException exception)
+        {
+            Waiting = exception;
+            HasSkipped = true;
+            return false;
+        }
+        catch (Exception exception)
         {
             throw new RecordFailedException(owner.ToString(), new TopicPartitionOffset(partition, record.Offset), exception);
         }

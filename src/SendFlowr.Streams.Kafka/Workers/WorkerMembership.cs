@@ -71,6 +71,12 @@ internal sealed class WorkerMembership : IRebalanceListener, IRecordSink, IDispo
     {
         Lost.Clear();
         _isReady = _tasks.All.Count > 0;
+        foreach (TaskInput input in _tasks.Inputs.Where(input => input.CanResume))
+        {
+            Consumer.Seek(new TopicPartitionOffset(input.Partition, input.Position));
+            input.Resume();
+        }
+
         return Consumer.Poll(maxRecords, wait, this);
     }
 

@@ -16,6 +16,9 @@ internal sealed class WorkerTasks
     /// <summary>The inputs that read a partition; empty when none does.</summary>
     public TaskInput[] InputsOf(TopicPartition partition) => _inputs.GetValueOrDefault(partition) ?? [];
 
+    /// <summary>What records of an input wait for that cannot be read for the time being; null when none does. Any thread.</summary>
+    public KafkaFaultException? Waiting => All.SelectMany(task => task.Inputs.Concat(task.Broadcasts)).Select(input => input.Waiting).FirstOrDefault(waiting => waiting is not null);
+
     public IEnumerable<TaskInput> Inputs => All.SelectMany(task => task.Inputs);
 
     /// <summary>A task with a changelog that it has, or keeps in case it comes back; null for any other. Any thread.</summary>

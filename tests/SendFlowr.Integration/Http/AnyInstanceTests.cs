@@ -69,9 +69,7 @@ public sealed class AnyInstanceTests(OneBroker broker) : IDisposable
     {
         for (int person = 0; person < People; person++)
         {
-            string question = string.Create(
-                CultureInfo.InvariantCulture,
-                $$"""{"email":"p{{person}}@example.com","channel":"email","now":"2026-11-21T00:00:00Z","send_after":"2026-11-21T00:00:00Z"}""");
+            string question = $$"""{"email":"p{{person}}@example.com","channel":"email","send_after":"{{Tomorrow()}}"}""";
             List<string> answers = [];
             foreach (Uri instance in all)
             {
@@ -95,7 +93,7 @@ public sealed class AnyInstanceTests(OneBroker broker) : IDisposable
 
     private async Task RequestsAreFoundEverywhereAsync(Uri[] all)
     {
-        string after = TimeProvider.System.GetUtcNow().AddDays(1).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        string after = Tomorrow();
         for (int i = 0; i < People; i++)
         {
             string request = $$"""{"request_id":"order/{{i}}","email":"p{{i}}@example.com","channel":"email","send_after":"{{after}}"}""";
@@ -140,10 +138,12 @@ public sealed class AnyInstanceTests(OneBroker broker) : IDisposable
         ProgramRun curve = _deployment.Run("curve", "email=p1@example.com", "--resolution", "hour", "--json");
         JsonNode.Parse(curve.Output)!["events"]!.GetValue<int>().ShouldBe(4, curve.Error);
         ProgramRun letters = _deployment.Run("deadletters", "list", "--json");
-        letters.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(4, letters.Error);
+        letters.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2, letters.Error);
         ProgramRun learned = _deployment.Run("relearn", "--json");
         JsonNode.Parse(learned.Output)!["priors_version"]!.GetValue<int>().ShouldBeGreaterThanOrEqualTo(1, learned.Error);
     }
+
+    private static string Tomorrow() => TimeProvider.System.GetUtcNow().AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T00:00:00Z";
 
     private static string Event(int person, int round) => string.Create(
         CultureInfo.InvariantCulture,

@@ -85,9 +85,10 @@ internal sealed class HttpDeployment : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static async Task<JsonNode?> ReadAsync(HttpResponseMessage answer)
+    private async Task<JsonNode?> ReadAsync(HttpResponseMessage answer)
     {
         string text = await answer.Content.ReadAsStringAsync();
-        return answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true ? JsonNode.Parse(text) : null;
+        ((int)answer.StatusCode).ShouldNotBe(500, $"{text}; {string.Join('\n', _instances.Select(instance => instance.Told))}");
+        return answer.Content.Headers.ContentType?.MediaType is "application/json" or "application/problem+json" ? JsonNode.Parse(text) : null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using SendFlowr.Integration.Servers;
+using SendFlowr.Streams.Kafka.Owners;
 
 namespace SendFlowr.Integration.Instances;
 
@@ -23,6 +24,17 @@ public sealed class DoctorTests(OneBroker broker) : IDisposable
         after.ExitCode.ShouldBe(0, after.Output + after.Error);
         Check(after, "brokers").GetProperty("detail").GetString()!.ShouldContain($"1 in the cluster");
         Check(after, "librdkafka").GetProperty("detail").GetString().ShouldNotBeNullOrEmpty();
+
+        Check(after, "deployment").GetProperty("detail").GetString().ShouldBe("'doctor.' has not begun yet");
+
+        using (Streams.Kafka.Engine.KafkaCluster cluster = new(broker.Cluster.BootstrapServers, new Dictionary<string, string>()))
+        {
+            cluster.ClaimDeployment("doctor", "doctor.", new DeploymentClaim("another key", 8), TimeProvider.System);
+        }
+
+        ProgramRun stranger = Run(broker.Cluster.BootstrapServers, feed);
+        stranger.ExitCode.ShouldBe(1);
+        Check(stranger, "deployment").GetProperty("detail").GetString()!.ShouldContain("was begun with a key of the fingerprint another key");
 
         ProgramRun without = Run(broker.Cluster.BootstrapServers, "nobody-makes-this");
         without.ExitCode.ShouldBe(1);

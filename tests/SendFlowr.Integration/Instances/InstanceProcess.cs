@@ -6,7 +6,8 @@ namespace SendFlowr.Integration.Instances;
 /// <summary>A <c>sendflowr up</c> of its own process, which may be killed, stopped and started again under its name.</summary>
 internal sealed partial class InstanceProcess : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
+    /// <summary>Longer than an instance waits for its workers when its cluster is away.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     private readonly string _name;
     private readonly string _folder;
@@ -42,6 +43,8 @@ internal sealed partial class InstanceProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
+    public string Name => _name;
+
     /// <summary>Where it answers, once it has said so.</summary>
     /// <exception cref="ShouldAssertException">It has ended, or takes too long.</exception>
     public Uri WaitForUrl()
@@ -58,6 +61,20 @@ internal sealed partial class InstanceProcess : IDisposable
         }
     }
 
+    /// <summary>Ends it without any notice, and starts it again.</summary>
+    public void KillAndStart()
+    {
+        Kill();
+        StartAgain();
+    }
+
+    /// <summary>Asks it to end, waits, and starts it again.</summary>
+    public void StopAndStart()
+    {
+        Stop().ShouldBe(130, Told);
+        StartAgain();
+    }
+
     /// <summary>Ends it without any notice.</summary>
     public void Kill()
     {
@@ -65,27 +82,23 @@ internal sealed partial class InstanceProcess : IDisposable
         _process.WaitForExit(Limit).ShouldBeTrue($"instance {_name} ends when it is killed");
     }
 
-    /// <summary>Ends it without any notice, and starts it again.</summary>
-    public void KillAndStart()
+    /// <summary>Starts it again once it has ended.</summary>
+    public void StartAgain()
     {
-        Kill();
         _process.Dispose();
         _process = Start();
     }
 
-    /// <summary>Asks it to end, waits, and starts it again.</summary>
-    public void StopAndStart()
-    {
-        Stop().ShouldBe(130, Told);
-        _process.Dispose();
-        _process = Start();
-    }
+    /// <summary>Holds it still, as a long pause of its machine would.</summary>
+    public void Freeze() => Signal("STOP");
+
+    /// <summary>It goes on after a pause.</summary>
+    public void Thaw() => Signal("CONT");
 
     /// <summary>Asks it to end and waits. Returns its exit code.</summary>
     public int Stop()
     {
-        using Process signal = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])!;
-        signal.WaitForExit();
+        Signal("TERM");
         _process.WaitForExit(Limit).ShouldBeTrue($"instance {_name} ends when it is asked to: {Told}");
         return _process.ExitCode;
     }
@@ -99,6 +112,12 @@ internal sealed partial class InstanceProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private void Signal(string name)
+    {
+        using Process signal = Process.Start("kill", [$"-{name}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])!;
+        signal.WaitForExit();
     }
 
     private Process Start()

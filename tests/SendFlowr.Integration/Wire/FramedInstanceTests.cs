@@ -7,6 +7,7 @@ using SendFlowr.Avro.Binary;
 using SendFlowr.Avro.Catalog;
 using SendFlowr.Avro.Generic;
 using SendFlowr.Avro.Schemas;
+using SendFlowr.Avro.Wire;
 using SendFlowr.Integration.Clients;
 using SendFlowr.Integration.Instances;
 using SendFlowr.Integration.Servers;
@@ -54,16 +55,18 @@ public sealed partial class FramedInstanceTests(OneBroker broker) : IDisposable
         using RegistryValues registry = new(server.Address);
         IKafkaClients clients = broker.Clients();
         TopicPartition feed = new(broker.Cluster.CreateTopic("framed-clicks", 1), 0);
-        using InstanceProcess instance = new("framed", _folder.FullName, Settings(feed.Topic, server.Address));
+        TopicPartition plain = new(broker.Cluster.CreateTopic("framed-plain", 1), 0);
+        using InstanceProcess instance = new("framed", _folder.FullName, Settings(feed.Topic, server.Address, plain.Topic));
         Polling.Until(() => registry.IdOf(Prefix + "triggers") is not null && HasTopic(clients, "triggers"), "the schemas and topics of the deployment");
 
         int click = registry.Register("clicks-value", Click);
         byte[] cut = ClickOf(click, 0)[..8];
         byte[] unknown = ClickOf(9999, 0);
-        Write(clients, feed, [.. Enumerable.Range(0, Events).Select(number => ClickOf(click, number)), cut, unknown]);
+        Write(clients, feed, [.. Enumerable.Range(0, Events - 1).Select(number => ClickOf(click, number)), cut, unknown]);
+        Write(clients, plain, [ClickOf(0, Events - 1)[WireFormat.HeaderBytes..], [9, 9]]);
         Write(clients, new TopicPartition(Prefix + "requests", 0), Requests(registry));
         Write(clients, new TopicPartition(Prefix + "requests", 0), [unknown]);
-        Until(instance, () => Read(clients, "events").Count == Events && Read(clients, "triggers").Count == 4 && Read(clients, "deadletters").Count == 3,
+        Until(instance, () => Read(clients, "events").Count == Events && Read(clients, "triggers").Count == 4 && Read(clients, "deadletters").Count == 4,
             () => $"events {Read(clients, "events").Count}, triggers {Read(clients, "triggers").Count}, dead letters {Read(clients, "deadletters").Count}");
 
         // The first question to learn comes some seconds after the start, by a writer of its own.
@@ -77,10 +80,12 @@ public sealed partial class FramedInstanceTests(OneBroker broker) : IDisposable
 
         Read(clients, "triggers").Select(value => registry.Read(value)["request_id"].AsString()).Order().ShouldBe(["by-json", "by-own", "by-registry", "by-single"]);
         AvroRecord[] letters = [.. Read(clients, "deadletters").Select(registry.Read)];
-        Letter(letters, feed.Topic, Events).ShouldBe(("malformed_avro", Convert.ToHexString(cut)));
-        Letter(letters, feed.Topic, Events + 1).ShouldBe(("malformed_avro", Convert.ToHexString(unknown)));
+        Letter(letters, feed.Topic, Events - 1).ShouldBe(("malformed_avro", Convert.ToHexString(cut)));
+        Letter(letters, feed.Topic, Events).ShouldBe(("malformed_avro", Convert.ToHexString(unknown)));
+        Letter(letters, plain.Topic, 1).ShouldBe(("malformed_avro", "0909"));
 
         WaitsForTheRegistry(server, registry, clients, feed, instance);
+        WaitsWithAllThatReadIt(server, registry, clients, instance);
         instance.Stop().ShouldBe(130, instance.Told);
     }
 
@@ -88,7 +93,7 @@ public sealed partial class FramedInstanceTests(OneBroker broker) : IDisposable
     public void without_its_registry_an_instance_does_not_begin()
     {
         Uri nobody = new($"http://127.0.0.1:{FreePorts.Take()}");
-        ProgramRun run = ProgramRun.Of(Settings("none", nobody), _folder.FullName, "up", "--role", "pipeline", "--port", "0");
+        ProgramRun run = ProgramRun.Of(Settings("none", nobody, "none"), _folder.FullName, "up", "--role", "pipeline", "--port", "0");
         run.ExitCode.ShouldBe(3, run.Error);
         run.Error.ShouldContain($"The schema registry {nobody.GetLeftPart(UriPartial.Authority)} was asked for");
     }
@@ -106,9 +111,38 @@ public sealed partial class FramedInstanceTests(OneBroker broker) : IDisposable
         Uri ready = new(Url().Match(instance.Told).Value + "/health/ready");
         Until(instance, () => Ready(http, ready).Contains($"the schema with the id {another}", StringComparison.Ordinal), () => Ready(http, ready));
         Read(clients, "events").Count.ShouldBe(Events);
+
+        // The one worker goes on with everything else.
+        Write(clients, new TopicPartition(Prefix + "requests", 0), ["""{"request_id":"meanwhile","email":"p1@example.com","priority":"urgent"}"""u8.ToArray()]);
+        Until(instance, () => Read(clients, "triggers").Count == 5, () => Ready(http, ready));
         server.Thaw();
         Until(instance, () => Read(clients, "events").Count == Events + 1, () => Ready(http, ready));
-        Read(clients, "deadletters").Count.ShouldBe(3);
+        Read(clients, "deadletters").Count.ShouldBe(4);
+    }
+
+    /// <summary>The same of a topic that every task reads.</summary>
+    private static void WaitsWithAllThatReadIt(SchemaRegistry server, RegistryValues registry, IKafkaClients clients, InstanceProcess instance)
+    {
+        string lane = SchemaCatalog.Embedded.Current("lane").Text;
+        string newer = lane[..lane.LastIndexOf(']')].TrimEnd() + """, { "name": "note", "type": ["null", "string"], "default": null }]}""";
+        int id = registry.Register(Prefix + "lanes-value", newer);
+        server.Freeze();
+        byte[] value = RegistryValues.Write(
+            id,
+            newer,
+            ("provider", AvroValue.FromString("ses")),
+            ("channel", AvroValue.FromString("email")),
+            ("median_milliseconds", AvroValue.FromLong(700)),
+            ("count", AvroValue.FromInt(9)),
+            ("ignored", AvroValue.FromLong(0)),
+            ("updated_at", AvroValue.FromLong(1_790_000_000_000)),
+            ("note", AvroValue.FromString("of a later version")));
+        Write(clients, new TopicPartition(Prefix + "lanes", 0), [value]);
+        using HttpClient http = new();
+        Uri ready = new(Url().Match(instance.Told).Value + "/health/ready");
+        Until(instance, () => Ready(http, ready).Contains($"the schema with the id {id}", StringComparison.Ordinal), () => Ready(http, ready));
+        server.Thaw();
+        Until(instance, () => Ready(http, ready).Length == 0, () => Ready(http, ready));
     }
 
     private static string Ready(HttpClient http, Uri ready)
@@ -204,8 +238,10 @@ public sealed partial class FramedInstanceTests(OneBroker broker) : IDisposable
         return admin.PartitionCount(Prefix + topic) is not null;
     }
 
-    private Dictionary<string, string> Settings(string feed, Uri registry)
+    private Dictionary<string, string> Settings(string feed, Uri registry, string plain)
     {
+        string schema = Path.Combine(_folder.FullName, "click.avsc");
+        File.WriteAllText(schema, Click);
         string connector = Path.Combine(_folder.FullName, "clicks.yaml");
         File.WriteAllText(connector, Connector);
         return new Dictionary<string, string>
@@ -220,6 +256,10 @@ public sealed partial class FramedInstanceTests(OneBroker broker) : IDisposable
             ["SENDFLOWR__FEEDS__0__TOPIC"] = feed,
             ["SENDFLOWR__FEEDS__0__CONNECTOR"] = connector,
             ["SENDFLOWR__FEEDS__0__FORMAT"] = "avro",
+            ["SENDFLOWR__FEEDS__1__TOPIC"] = plain,
+            ["SENDFLOWR__FEEDS__1__CONNECTOR"] = connector,
+            ["SENDFLOWR__FEEDS__1__FORMAT"] = "avro",
+            ["SENDFLOWR__FEEDS__1__SCHEMA"] = schema,
         };
     }
 

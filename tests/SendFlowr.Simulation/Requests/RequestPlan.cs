@@ -21,9 +21,11 @@ internal static class RequestPlan
     private const int ConcludingSteps = 40;
     private const long ConcludingStepMilliseconds = 600_000;
 
-    public static SimulationPlan Create(int scriptSeed, RequestGuards guards, RequestTally tally)
+    public static SimulationPlan Create(int scriptSeed, RequestGuards guards, RequestTally tally) =>
+        Create(RequestScript.Draw(new Random(scriptSeed)), guards, tally);
+
+    public static SimulationPlan Create(RequestScript script, RequestGuards guards, RequestTally tally)
     {
-        RequestScript script = RequestScript.Draw(new Random(scriptSeed));
         byte[] key = IdentityKey.Fixed();
         FeedBindings feeds = new();
         return new SimulationPlan

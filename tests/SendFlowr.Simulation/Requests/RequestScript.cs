@@ -27,8 +27,6 @@ internal sealed class RequestScript
     /// <summary>Time in which the script is sent, roughly.</summary>
     public const long Length = 3_600_000;
 
-    private const int People = 300;
-
     private static readonly string[] Channels = ["email", "email", "sms"];
     private static readonly string[] Providers = ["klaviyo", "sendgrid"];
     private static readonly string[] Arms = ["minute_latency", "minute_latency", "minute", "hour", "fixed"];
@@ -42,14 +40,16 @@ internal sealed class RequestScript
     private static readonly string[] Nonsense =
         ["{ truncated", "[]", """{"request_id":"x"}""", """{"request_id":"x","email":"a@b.co","send_befor":1}""", "null", "", "\u0003"];
 
+    private readonly int _people;
     private readonly Random _random;
     private readonly NodeIdHasher _hasher;
     private readonly RecordWriter _events = new(Schemas.Event);
     private readonly RequestStepSink _steps = new();
     private int _eventNumber;
 
-    private RequestScript(Random random, NodeIdHasher hasher)
+    private RequestScript(Random random, NodeIdHasher hasher, int people)
     {
+        _people = people;
         _random = random;
         _hasher = hasher;
     }
@@ -63,13 +63,16 @@ internal sealed class RequestScript
     /// <summary>How many records are no requests.</summary>
     public int Bad { get; private set; }
 
-    public static RequestScript Draw(Random random)
+    /// <param name="random">Decides everything.</param>
+    /// <param name="requests">How many ids.</param>
+    /// <param name="length">Milliseconds in which they are sent, roughly.</param>
+    public static RequestScript Draw(Random random, int requests = Requests, long length = Length)
     {
         using NodeIdHasher hasher = new(IdentityKey.Fixed());
-        RequestScript script = new(random, hasher);
-        for (int number = 0; number < Requests; number++)
+        RequestScript script = new(random, hasher, 3 * requests / 10);
+        for (int number = 0; number < requests; number++)
         {
-            script.AddRequest(number, Start + (Length * number / Requests));
+            script.AddRequest(number, Start + (length * number / requests));
         }
 
         return script;
@@ -112,7 +115,7 @@ internal sealed class RequestScript
 
     private string Request(string id, int variant, long at)
     {
-        int person = _random.Next(People);
+        int person = _random.Next(_people);
         string channel = Channels[_random.Next(Channels.Length)];
         long after = at + _random.Next(-300_000, 1_200_000);
         long before = after + (_random.Next(8) == 0 ? _random.Next(0, 120_000) : _random.Next(0, 5_400_000));
@@ -142,11 +145,11 @@ internal sealed class RequestScript
         // What lasts for two days has mostly happened two days ago, so that it ends within the run.
         long age = type is "ticket_created" or "complaint" or "survey_negative" ? 48 : type == "payment_failed" ? 24 : type == "unsubscribe_request" ? 168 : 0;
         long happened = age > 0 && _random.Next(4) > 0 ? at - (age * 3_600_000) + _random.Next(0, 2_400_000) : at - _random.Next(0, 20_000);
-        AddEvent(type, _random.Next(People), Channels[_random.Next(Channels.Length)], happened, at, null);
+        AddEvent(type, _random.Next(_people), Channels[_random.Next(Channels.Length)], happened, at, null);
     }
 
     private void AddDelivery(long at) =>
-        AddEvent("delivered", _random.Next(People), "email", at, at, at - _random.Next(1_000, 240_000));
+        AddEvent("delivered", _random.Next(_people), "email", at, at, at - _random.Next(1_000, 240_000));
 
     private void AddEvent(string type, int person, string channel, long happened, long at, long? sentAt)
     {

@@ -4,8 +4,10 @@ using SendFlowr.Cli.Frame;
 using SendFlowr.Cli.Kafka;
 using SendFlowr.Connectors.Catalog;
 using SendFlowr.Connectors.Yaml;
+using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Streams.Kafka.Clients;
 using SendFlowr.Streams.Kafka.Engine;
+using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Kafka.Topics;
 
 namespace SendFlowr.Cli.Verbs.Doctor;
@@ -25,7 +27,13 @@ internal static class ClusterChecks
             checks.Add(DoctorCheck.Good("librdkafka", KafkaCluster.LibraryVersion()));
             using KafkaCluster cluster = ClusterOpening.Open(context);
             checks.Add(Brokers(cluster.Describe()));
-            checks.Add(Topics(cluster, settings.Prefix));
+            IReadOnlyList<TopicSpec> wanted = TopicApplication.Wanted(cluster, settings.Prefix, null);
+            checks.Add(Topics(cluster, wanted));
+            if (context.Settings.IdentityKey is { } key)
+            {
+                checks.Add(Deployment(context, cluster, key, wanted));
+            }
+
             if (settings.Feeds.Count > 0)
             {
                 checks.Add(Feeds(context, cluster, settings.Feeds));
@@ -52,9 +60,8 @@ internal static class ClusterChecks
             : DoctorCheck.Good("brokers", detail);
     }
 
-    private static DoctorCheck Topics(KafkaCluster cluster, string prefix)
+    private static DoctorCheck Topics(KafkaCluster cluster, IReadOnlyList<TopicSpec> wanted)
     {
-        IReadOnlyList<TopicSpec> wanted = TopicApplication.Wanted(cluster, prefix, null);
         IReadOnlyList<TopicDifference> differences = TopicComparison.Compare(wanted, cluster.Describe([.. wanted.Select(topic => topic.Name)]));
         string[] names = [.. differences.Select(difference => difference.Topic).Distinct()];
         if (names.Length == 0)
@@ -66,6 +73,22 @@ internal static class ClusterChecks
         return DoctorCheck.Wrong("topics", detail, differences.FirstOrDefault(it => it.Kind == TopicDifferenceKind.Partitions) is { } partitions
             ? TopicComparison.Remedy(partitions)
             : "sendflowr topics diff shows how, sendflowr topics apply mends it; sendflowr up does it too");
+    }
+
+    private static DoctorCheck Deployment(VerbContext context, KafkaCluster cluster, byte[] key, IReadOnlyList<TopicSpec> wanted)
+    {
+        string prefix = context.Settings.Kafka.Prefix;
+        int partitions = wanted.Single(topic => topic.Name == TopicApplication.EventsOf(prefix)).Partitions;
+        try
+        {
+            return DoctorCheck.Good("deployment", cluster.CheckDeployment(prefix, new DeploymentClaim(IdentityKey.FingerprintOf(key), partitions), context.Clock)
+                ? $"'{prefix}' was begun with this identity key and these partitions"
+                : $"'{prefix}' has not begun yet");
+        }
+        catch (DeploymentMismatchException exception)
+        {
+            return DoctorCheck.Wrong("deployment", exception.Message, "give identity.key, or choose kafka.prefix, as the message says");
+        }
     }
 
     private static DoctorCheck Feeds(VerbContext context, KafkaCluster cluster, IReadOnlyList<FeedSettings> feeds)

@@ -13,6 +13,9 @@ internal enum EntryState
 
     /// <summary>A control record, which takes an offset and is delivered to nobody.</summary>
     Marker,
+
+    /// <summary>Compaction has removed it; its offset stays empty.</summary>
+    Compacted,
 }
 
 /// <summary>One record as it is sent. The value is null for a tombstone.</summary>

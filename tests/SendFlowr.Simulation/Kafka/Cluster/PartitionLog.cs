@@ -76,6 +76,24 @@ internal sealed class PartitionLog
     /// <summary>Forgets what is before an offset, as retention does.</summary>
     public void MoveStart(long offset) => StartOffset = Math.Clamp(offset, StartOffset, LastStableOffset);
 
+    /// <summary>
+    /// Removes what a later record of the same key stands for, as compaction does with all but the newest segment. Tombstones stay, as they do for
+    /// <c>delete.retention.ms</c>.
+    /// </summary>
+    /// <param name="before">Where the newest segment begins; nothing that is not decided is touched.</param>
+    public void Compact(long before)
+    {
+        HashSet<string> newer = new(StringComparer.Ordinal);
+        for (long offset = Math.Min(before, LastStableOffset) - 1; offset >= StartOffset; offset--)
+        {
+            LogEntry entry = this[offset];
+            if (entry.State == EntryState.Aborted || (entry.State == EntryState.Visible && !newer.Add(Convert.ToHexString(entry.Record!.Key))))
+            {
+                entry.State = EntryState.Compacted;
+            }
+        }
+    }
+
     /// <summary>What a <c>read_committed</c> reader gets from the start on.</summary>
     public IEnumerable<SentRecord> Visible() => _entries.Take((int)LastStableOffset).Where(entry => entry.State == EntryState.Visible).Select(entry => entry.Record!);
 }

@@ -131,7 +131,7 @@ internal sealed class Fleet(
                     _faultySwitch.Arm(random.Next(1, 10));
                 }
 
-                worker.RunOnce(cluster.Time.NowMilliseconds + machine.SkewMilliseconds);
+                worker.RunOnce(plan.ClockAt(cluster.Time.NowMilliseconds) + machine.SkewMilliseconds);
             }
         }
         catch (CrashException)

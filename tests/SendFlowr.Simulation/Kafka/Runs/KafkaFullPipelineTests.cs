@@ -8,7 +8,7 @@ namespace SendFlowr.Simulation.Kafka.Runs;
 /// <summary>The three topologies of the product as workers of a cluster run them, with learning that is asked for at any time.</summary>
 public class KafkaFullPipelineTests(ITestOutputHelper output)
 {
-    private const int Seeds = 200;
+    private const int Seeds = 100;
     private const int ScriptSeed = 20_260_201;
 
     /// <summary>The number of the first source bound, which documents of the feed carry.</summary>

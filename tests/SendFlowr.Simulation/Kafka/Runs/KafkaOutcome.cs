@@ -172,10 +172,10 @@ internal static class KafkaOutcome
         {
             foreach (SourceDefinition source in topology.Sources)
             {
-                string topic = source.Kind == SourceKind.Feed
-                    ? kafka.Feeds.First(feed => feed.Topology == topology.Name && feed.Source == source.Name).Topic
+                string? topic = source.Kind == SourceKind.Feed
+                    ? kafka.Feeds.FirstOrDefault(feed => feed.Topology == topology.Name && feed.Source == source.Name)?.Topic
                     : source.Topic;
-                for (int partition = 0; partition < cluster.PartitionCount(topic); partition++)
+                for (int partition = 0; topic is not null && partition < cluster.PartitionCount(topic); partition++)
                 {
                     TopicPartition place = new(topic, partition);
                     long offset = cluster.Groups.Group(KafkaSimulationRun.Group).Offsets.GetValueOrDefault(place);

@@ -19,8 +19,20 @@ internal sealed record KafkaPlan(SimulationPlan Plan)
     /// <summary>Machines follow what runs elsewhere, some of them, and workers say in the owners topic what they run.</summary>
     public bool HasStandbys { get; init; }
 
+    /// <summary>Changes what was drawn for a run, so that more of one thing happens.</summary>
+    public Func<KafkaChances, KafkaChances> Adjust { get; init; } = static chances => chances;
+
     /// <summary>How long the clocks of machines differ at most.</summary>
     public int MaxSkewMilliseconds { get; init; } = 5000;
+
+    /// <summary>How much faster than the cluster's the clocks of machines go, 1 or more: windows of hours pass in a run of a minute.</summary>
+    public int ClockFactor { get; init; } = 1;
+
+    /// <summary>How long machines go on when all is processed and nothing fails any more, by the cluster's clock.</summary>
+    public long ConcludingMilliseconds { get; init; }
+
+    /// <summary>What a machine's clock says without its own skew.</summary>
+    public long ClockAt(long clusterMilliseconds) => Plan.StartMilliseconds + (ClockFactor * (clusterMilliseconds - Plan.StartMilliseconds));
 
     public bool IsFeed(string topic) => Feeds.Any(feed => feed.Topic == topic);
 

@@ -28,7 +28,7 @@ internal sealed class KafkaSimulationRun
     {
         (_kafka, _plan) = (plan, plan.Plan);
         _random = new Random(seed);
-        _chances = KafkaChances.Draw(_random);
+        _chances = plan.Adjust(KafkaChances.Draw(_random));
         Cluster = SimulatedClusters.Create(plan, _chances, _random, () => _interruptions!.IsQuiet);
         _feeder = new ScriptFeeder(plan, Cluster, _random);
         _interruptions = new Interruptions(Cluster.Time, _chances, _random, () => _fleet!.TurnOfAny());
@@ -77,8 +77,32 @@ internal sealed class KafkaSimulationRun
             Settle();
         }
 
+        GoOn(_kafka.ConcludingMilliseconds);
+
         return KafkaOutcome.Capture(this, _kafka);
     }
+
+    /// <summary>Everybody takes turns for so long.</summary>
+    private void GoOn(long milliseconds)
+    {
+        if (milliseconds == 0)
+        {
+            return;
+        }
+
+        for (long end = Cluster.Time.NowMilliseconds + milliseconds; Cluster.Time.NowMilliseconds < end;)
+        {
+            Cluster.Time.Advance(500);
+            foreach (Machine machine in Machines.ToArray())
+            {
+                _fleet.Turn(machine);
+            }
+        }
+
+        Settle();
+    }
+
+    private TimeSpan Milliseconds(long milliseconds) => TimeSpan.FromMilliseconds(_kafka.ClockFactor * milliseconds);
 
     private WorkerOptions DrawOptions() => new()
     {
@@ -87,9 +111,11 @@ internal sealed class KafkaSimulationRun
         TopicPrefix = Prefix,
         Feeds = _kafka.Feeds,
         Directory = "/data",
-        CommitInterval = TimeSpan.FromMilliseconds(_random.Next(1500)),
-        IdleCommitInterval = TimeSpan.FromMilliseconds(_random.Next(3) == 0 ? _random.Next(200) : 1500),
-        SnapshotInterval = TimeSpan.FromMilliseconds(_random.Next(3) == 0 ? 3_600_000 : _random.Next(5000)),
+        CommitInterval = Milliseconds(_random.Next(1500)),
+        IdleCommitInterval = Milliseconds(_random.Next(3) == 0 ? _random.Next(200) : 1500),
+        SnapshotInterval = Milliseconds(_random.Next(3) == 0 ? 3_600_000 : _random.Next(5000)),
+        RestoreNoProgress = Milliseconds(20_000),
+        SupervisionInterval = Milliseconds(5000),
         MaxRecordsPerTurn = _random.Next(4, 2 * _plan.MaxBatch),
         MaxTransactionBytes = _random.Next(3) == 0 ? _random.Next(1, 10_000) : 1 << 20,
     };
@@ -122,7 +148,7 @@ internal sealed class KafkaSimulationRun
     private void Change()
     {
         Machine machine = Machines[_random.Next(Machines.Count)];
-        switch (_random.Next(6))
+        switch (_random.Next(7))
         {
             case 0 when Machines.Count < Fleet.MaxMachines:
                 _fleet.Add();
@@ -139,7 +165,10 @@ internal sealed class KafkaSimulationRun
             case 4:
                 DropOldRecords();
                 break;
-            case 5 when machine.Process is { } process:
+            case 5:
+                CompactChangelogs();
+                break;
+            case 6 when machine.Process is { } process:
                 process.IsCut = true;
                 Cluster.Time.After(_random.Next(15_000), () => process.IsCut = false);
                 break;
@@ -152,6 +181,17 @@ internal sealed class KafkaSimulationRun
         foreach ((TopicPartition partition, long offset) in Cluster.Groups.Group(Group).Offsets)
         {
             Cluster.Log(partition).MoveStart(offset);
+        }
+    }
+
+    private void CompactChangelogs()
+    {
+        foreach ((_, PartitionLog[] logs) in Cluster.Topics.Where(topic => topic.Key.EndsWith(".changelog", StringComparison.Ordinal)))
+        {
+            foreach (PartitionLog log in logs)
+            {
+                log.Compact(_random.NextInt64(log.HighWatermark + 1));
+            }
         }
     }
 
