@@ -75,6 +75,28 @@ internal sealed partial class InstanceProcess : IDisposable
         StartAgain();
     }
 
+    /// <summary>What it says of its tasks and troubles, or why it says nothing.</summary>
+    public string Readiness()
+    {
+        if (HasExited || ReadyAt().Matches(Told) is not [.., { } last])
+        {
+            return $"{_name} does not run";
+        }
+
+        using HttpClient http = new() { Timeout = TimeSpan.FromSeconds(5) };
+        try
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, new Uri(new Uri(last.Groups[1].Value), "/health/ready"));
+            using HttpResponseMessage response = http.Send(request);
+            using StreamReader reader = new(response.Content.ReadAsStream());
+            return $"{_name}: {reader.ReadToEnd()}";
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            return $"{_name}: {exception.Message}";
+        }
+    }
+
     /// <summary>Ends it without any notice.</summary>
     public void Kill()
     {

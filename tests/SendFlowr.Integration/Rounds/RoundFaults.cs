@@ -115,6 +115,9 @@ internal sealed class RoundFaults(KafkaCluster cluster, FaultProxy proxy, IReadO
         }
     }
 
+    /// <summary>What the instances say of themselves.</summary>
+    public string Readiness() => string.Join('\n', instances.Select(instance => instance.Readiness()));
+
     /// <summary>An instance that has ended by itself is noted and started again.</summary>
     public void StartEnded()
     {

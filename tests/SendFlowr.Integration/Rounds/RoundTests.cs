@@ -118,7 +118,10 @@ public sealed class RoundTests(ITestOutputHelper output) : IDisposable
         while (!audit.IsComplete(out standing))
         {
             faults.StartEnded();
-            Stopwatch.GetElapsedTime(start).ShouldBeLessThan(Limit, $"{header}: {standing}; ended: {string.Join('\n', faults.Ended)}");
+            if (Stopwatch.GetElapsedTime(start) > Limit)
+            {
+                Assert.Fail($"{header}: {standing}; ended: {string.Join('\n', faults.Ended)}\n{faults.Readiness()}");
+            }
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"complete after {Stopwatch.GetElapsedTime(start).TotalSeconds:f0} s: {standing}"));
