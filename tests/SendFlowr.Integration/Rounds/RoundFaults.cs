@@ -41,7 +41,7 @@ internal sealed class RoundFaults(KafkaCluster cluster, FaultProxy proxy, IReadO
 
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(2);
 
-    private static readonly string[] Excuses = ["FencedInstanceId", "Check that the brokers can be reached", "did not end within"];
+    private static readonly string[] Excuses = ["FencedInstanceId", "Check that the brokers can be reached", "did not end within", "the transaction of 'rounds-deployment'"];
 
     /// <summary>Instances that ended by themselves, with what they said, and were started again as a supervisor would.</summary>
     public List<string> Ended { get; } = [];
@@ -129,8 +129,8 @@ internal sealed class RoundFaults(KafkaCluster cluster, FaultProxy proxy, IReadO
     }
 
     /// <summary>
-    /// A broker that stood still may answer a process that is gone, and so fence its successor of the same name; and one that just starts needs a
-    /// cluster; one that is stopped while brokers are away gives up its last transaction. These end a process, which is started again. Nothing else may.
+    /// A broker that stood still may answer a process that is gone, and so fence its successor of the same name; one that just starts needs a
+    /// cluster, and may be shut out by another that starts as well; one that is stopped while brokers are away gives up its last transaction. These end a process, which is started again. Nothing else may.
     /// </summary>
     private void NoteEnd(InstanceProcess instance)
     {
