@@ -18,8 +18,13 @@ internal static class ClusterInstance
 {
     private static readonly TimeSpan LearningGlance = TimeSpan.FromSeconds(10);
 
+    /// <param name="context">The verb.</param>
+    /// <param name="listen">Where HTTP is answered.</param>
+    /// <param name="role">What it does.</param>
+    /// <param name="standbys">On how many other instances each task has a standby; null: as configured.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="VerbException">The configuration or the cluster does not allow it.</exception>
-    public static async Task<int> RunAsync(VerbContext context, IPEndPoint listen, ClusterRole role, CancellationToken cancellation)
+    public static async Task<int> RunAsync(VerbContext context, IPEndPoint listen, ClusterRole role, int? standbys, CancellationToken cancellation)
     {
         KafkaSettings kafka = context.Settings.Kafka;
         string instance = InstanceName(kafka);
@@ -29,7 +34,8 @@ internal static class ClusterInstance
         Claim(context, cluster, topics);
         await using PeerServer peers = await PeerServer.StartAsync(kafka.PeersListen, new PeerToken(context.Settings.IdentityKey!), cancellation);
         int workers = role == ClusterRole.Serve ? 0 : kafka.Workers;
-        await using ClusterParts parts = ClusterParts.Start(context, cluster, schemas, topics, instance, workers, kafka.PeersUrl ?? peers.Address);
+        ClusterSeat seat = new(instance, workers, kafka.PeersUrl ?? peers.Address, standbys ?? kafka.Standby);
+        await using ClusterParts parts = ClusterParts.Start(context, cluster, schemas, topics, seat);
         peers.Serve(new LocalRows(parts.Engine));
         await using IRunningServer server = role == ClusterRole.Pipeline
             ? await HealthServer.StartAsync(parts.Engine, listen, cancellation)

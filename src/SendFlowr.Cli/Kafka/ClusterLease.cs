@@ -24,7 +24,7 @@ internal static class ClusterLease
             IReadOnlyList<TopicSpec> topics = TopicApplication.Wanted(cluster, context.Settings.Kafka.Prefix, null);
             RequireTopics(cluster, topics);
             ClusterInstance.Claim(context, cluster, topics);
-            ClusterParts parts = ClusterParts.Start(context, cluster, schemas, topics, NameOfVerb(context), workers: 0, url: null);
+            ClusterParts parts = ClusterParts.Start(context, cluster, schemas, topics, new ClusterSeat(NameOfVerb(context), Workers: 0, Url: null, Standbys: 0));
             WaitUntilRead(context, parts.Engine);
             return new PipelineLease(parts.Pipeline, isShared: false, () =>
             {

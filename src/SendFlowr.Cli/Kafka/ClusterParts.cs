@@ -38,10 +38,8 @@ internal sealed class ClusterParts : IAsyncDisposable
     /// <param name="cluster">The cluster; not disposed of.</param>
     /// <param name="schemas">The registry, if there is one; not disposed of.</param>
     /// <param name="topics">The topics of the deployment, which are there.</param>
-    /// <param name="instance">Name of this instance.</param>
-    /// <param name="workers">Threads that run tasks; 0: it only reads and writes.</param>
-    /// <param name="url">Where other instances reach it; null when they need not.</param>
-    public static ClusterParts Start(VerbContext context, KafkaCluster cluster, ClusterSchemas schemas, IReadOnlyList<TopicSpec> topics, string instance, int workers, Uri? url)
+    /// <param name="seat">The place of this process in the deployment.</param>
+    public static ClusterParts Start(VerbContext context, KafkaCluster cluster, ClusterSchemas schemas, IReadOnlyList<TopicSpec> topics, ClusterSeat seat)
     {
         Settings settings = context.Settings;
         KafkaSettings kafka = settings.Kafka;
@@ -53,25 +51,25 @@ internal sealed class ClusterParts : IAsyncDisposable
         KafkaEngineOptions options = new()
         {
             Group = kafka.Group,
-            Instance = instance,
+            Instance = seat.Instance,
             TopicPrefix = kafka.Prefix,
 
             // Snapshots of one deployment must never meet the changelogs of another.
             Directory = Path.Combine(context.DataDirectory, "kafka", string.Create(CultureInfo.InvariantCulture, $"{kafka.Prefix}{personTasks}")),
-            Workers = workers,
+            Workers = seat.Workers,
             NextDue = PipelineTopologies.NextDue,
-            Feeds = workers == 0 ? [] : KafkaFeeds.Bind(context, feeds, schemas.Lookup),
-            Url = url,
-            Standbys = kafka.Standby,
+            Feeds = seat.Workers == 0 ? [] : KafkaFeeds.Bind(context, feeds, schemas.Lookup),
+            Url = seat.Url,
+            Standbys = seat.Standbys,
             Report = line => context.Error.Line($"sendflowr: {line}"),
             FollowAlways = [TenantTopology.Name],
         };
         IReadOnlyList<Topology> topologies = PipelineTopologies.All(
             feeds, settings.IdentityKey!, settings.DefaultCountry, SignalRules.Factory, (int)settings.Horizon.TotalMinutes, personTasks);
         KafkaEngine engine = cluster.Start(options, topologies, new PhysicalFileSystem(), context.Clock);
-        TopicTurns turns = new(cluster, $"{kafka.Group}-{instance}-http");
+        TopicTurns turns = new(cluster, $"{kafka.Group}-{seat.Instance}-http");
         PipelineOptions pipeline = new() { DefaultCountry = settings.DefaultCountry, HorizonMinutes = (int)settings.Horizon.TotalMinutes, Time = context.Clock };
-        RemoteRows remote = new(engine.Owners, instance, new PeerToken(settings.IdentityKey!));
+        RemoteRows remote = new(engine.Owners, seat.Instance, new PeerToken(settings.IdentityKey!));
         return new ClusterParts(
             engine, turns, new KafkaPipeline(pipeline, settings.IdentityKey!, cluster, engine, remote, turns, naming, kafka.Group, partitions));
     }

@@ -62,6 +62,13 @@ internal sealed class IntakeProcessor : IProcessor
 
     private static SendRequest? Read(ReadOnlySpan<byte> value, RequestReceiptContext receipt, out FieldProblem? problem)
     {
+        if (value.Length > 0 && value[0] == 0)
+        {
+            problem = new FieldProblem(
+                RejectionReason.MalformedAvro, "", "an Avro record whose schema is unknown or does not fit", "register its schema with kafka.registry configured, or write JSON");
+            return null;
+        }
+
         if (!SingleObject.TryReadHeader(value, out _, out _))
         {
             return RequestJson.Read(value, receipt, out problem);

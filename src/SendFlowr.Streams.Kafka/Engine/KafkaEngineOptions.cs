@@ -1,6 +1,6 @@
 using System.Globalization;
-using SendFlowr.Streams.Kafka.Workers;
 using SendFlowr.Streams.Kafka.Wire;
+using SendFlowr.Streams.Kafka.Workers;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
 

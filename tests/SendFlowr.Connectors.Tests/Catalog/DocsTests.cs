@@ -41,7 +41,7 @@ public partial class DocsTests
     [Fact]
     public void every_example_file_belongs_to_a_test()
     {
-        string[] known = ["newsletter_export", "batch_api", "canonical", "shop_events"];
+        string[] known = ["newsletter_export", "batch_api", "canonical", "shop_events", "orchestrator"];
         foreach (string path in Directory.GetFiles(Repository.PathOf("docs/examples")))
         {
             known.ShouldContain(Path.GetFileName(path).Split('.')[0], path);

@@ -33,7 +33,8 @@ internal sealed class UpVerb : Verb
         string role = context.Get(_role) ?? All;
         if (context.Settings.Engine == EngineKind.Kafka)
         {
-            return await ClusterInstance.RunAsync(context, listen, RoleOf(role), cancellation);
+            int? standbys = context.IsGiven(_standby) ? (int)context.Get(_standby) : null;
+            return await ClusterInstance.RunAsync(context, listen, RoleOf(role), standbys, cancellation);
         }
 
         if (role != All)
