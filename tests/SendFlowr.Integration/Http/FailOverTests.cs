@@ -17,7 +17,7 @@ public sealed class FailOverTests(OneBroker broker) : IDisposable
 
     private readonly HttpDeployment _deployment = new(
         broker.Cluster.BootstrapServers,
-        "failover.",
+        "http-failover.",
         ("SENDFLOWR__KAFKA__STANDBY", "1"),
         ("SENDFLOWR__KAFKA__PROPERTIES__SESSION.TIMEOUT.MS", "6000"));
 
