@@ -48,8 +48,7 @@ internal sealed class ConfluentAdmin : IClusterAdmin
         IEnumerable<TopicDescription> found;
         try
         {
-            found = _admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(topics), new() { RequestTimeout = _options.CallTimeout })
-                .GetAwaiter().GetResult().TopicDescriptions;
+            found = Await(_admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(topics), new() { RequestTimeout = _options.CallTimeout })).TopicDescriptions;
         }
         catch (DescribeTopicsException problem) when (problem.Results.TopicDescriptions.TrueForAll(
             topic => !topic.Error.IsError || topic.Error.Code == ErrorCode.UnknownTopicOrPart))
@@ -81,7 +80,7 @@ internal sealed class ConfluentAdmin : IClusterAdmin
         try
         {
             ListOffsetsOptions options = new() { RequestTimeout = _options.CallTimeout, IsolationLevel = isolation };
-            ListOffsetsResult result = _admin.ListOffsetsAsync(asked, options).GetAwaiter().GetResult();
+            ListOffsetsResult result = Await(_admin.ListOffsetsAsync(asked, options));
             Error? problem = FirstError(result.ResultInfos.Select(info => info.TopicPartitionOffsetError.Error));
             // When time is over, librdkafka returns what it has without saying so.
             bool isPart = result.ResultInfos.Count < asked.Length || result.ResultInfos.Any(info => info.TopicPartitionOffsetError.Offset == Offset.Unset);
@@ -108,6 +107,22 @@ internal sealed class ConfluentAdmin : IClusterAdmin
             }
 
             throw _faults.Asking(what, inner);
+        }
+    }
+
+    /// <summary>A client that lost an answer may lose the next one too, and may wait for it when it is disposed of: another one takes its place.</summary>
+    private T Await<T>(Task<T> answer)
+    {
+        try
+        {
+            return ClientParts.Await(answer, _options);
+        }
+        catch (KafkaException) when (!answer.IsCompleted)
+        {
+            IAdminClient old = _admin;
+            _admin = ClientParts.MakeAdmin(_options);
+            _ = Task.Run(old.Dispose);
+            throw;
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class ConfluentTopics : ITopicAdmin
     public ClusterFacts DescribeCluster()
     {
         DescribeClusterResult cluster = Ask("Asking for the brokers", () =>
-            _admin.DescribeClusterAsync(new() { RequestTimeout = _options.CallTimeout }).GetAwaiter().GetResult());
+            ClientParts.Await(_admin.DescribeClusterAsync(new() { RequestTimeout = _options.CallTimeout }), _options));
         string name = cluster.Nodes[0].Id.ToString(CultureInfo.InvariantCulture);
         string? replication = Settings([new ConfigResource { Type = ResourceType.Broker, Name = name }])
             .Select(it => it.Entries.GetValueOrDefault("default.replication.factor")?.Value).FirstOrDefault();
@@ -69,7 +69,7 @@ internal sealed class ConfluentTopics : ITopicAdmin
                 [.. settings.Select(it => new ConfigEntry { Name = it.Key, Value = it.Value, IncrementalOperation = AlterConfigOpType.Set })],
         };
         Ask($"Changing settings of the topic '{topic}'", () =>
-            _admin.IncrementalAlterConfigsAsync(changes, new() { RequestTimeout = _options.CallTimeout }).GetAwaiter().GetResult());
+            ClientParts.Await(_admin.IncrementalAlterConfigsAsync(changes, new() { RequestTimeout = _options.CallTimeout }), _options));
     }
 
     public IReadOnlyDictionary<TopicPartition, long?> CommittedOffsets(string group, IReadOnlyCollection<TopicPartition> partitions)
@@ -77,8 +77,8 @@ internal sealed class ConfluentTopics : ITopicAdmin
         try
         {
             ConsumerGroupTopicPartitions asked = new(group, [.. partitions.Select(it => new Confluent.Kafka.TopicPartition(it.Topic, it.Partition))]);
-            ListConsumerGroupOffsetsResult answer = _admin
-                .ListConsumerGroupOffsetsAsync([asked], new() { RequestTimeout = _options.CallTimeout }).GetAwaiter().GetResult()[0];
+            ListConsumerGroupOffsetsResult answer =
+                ClientParts.Await(_admin.ListConsumerGroupOffsetsAsync([asked], new() { RequestTimeout = _options.CallTimeout }), _options)[0];
             return answer.Partitions.ToDictionary(
                 it => new TopicPartition(it.Topic, it.Partition), it => it.Offset == Offset.Unset ? (long?)null : it.Offset.Value);
         }
@@ -92,7 +92,8 @@ internal sealed class ConfluentTopics : ITopicAdmin
     {
         try
         {
-            _admin.DeleteTopicsAsync(names, new() { RequestTimeout = _options.CallTimeout, OperationTimeout = _options.CallTimeout }).GetAwaiter().GetResult();
+            DeleteTopicsOptions options = new() { RequestTimeout = _options.CallTimeout, OperationTimeout = _options.CallTimeout };
+            ClientParts.Await(_admin.DeleteTopicsAsync(names, options), _options);
         }
         catch (DeleteTopicsException problem)
         {
@@ -123,7 +124,7 @@ internal sealed class ConfluentTopics : ITopicAdmin
         CreateTopicsOptions options = new() { RequestTimeout = _options.CallTimeout, OperationTimeout = _options.CallTimeout, ValidateOnly = isTrial };
         try
         {
-            _admin.CreateTopicsAsync(topics.Select(Specify), options).GetAwaiter().GetResult();
+            ClientParts.Await(_admin.CreateTopicsAsync(topics.Select(Specify), options), _options);
             return [];
         }
         catch (CreateTopicsException problem)
@@ -157,8 +158,7 @@ internal sealed class ConfluentTopics : ITopicAdmin
         IEnumerable<TopicDescription> found;
         try
         {
-            found = _admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(names), new() { RequestTimeout = _options.CallTimeout })
-                .GetAwaiter().GetResult().TopicDescriptions;
+            found = ClientParts.Await(_admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(names), new() { RequestTimeout = _options.CallTimeout }), _options).TopicDescriptions;
         }
         catch (DescribeTopicsException problem)
         {
@@ -184,7 +184,7 @@ internal sealed class ConfluentTopics : ITopicAdmin
     {
         try
         {
-            return _admin.DescribeConfigsAsync(resources, new() { RequestTimeout = _options.CallTimeout }).GetAwaiter().GetResult()
+            return ClientParts.Await(_admin.DescribeConfigsAsync(resources, new() { RequestTimeout = _options.CallTimeout }), _options)
                 .Select(it => (it.ConfigResource.Name, it.Entries));
         }
         catch (DescribeConfigsException problem)
