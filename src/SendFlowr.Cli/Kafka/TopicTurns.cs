@@ -89,7 +89,9 @@ internal sealed class TopicTurns : IEngineOwner, IAsyncDisposable
                 _writer?.Commit();
                 taken.ForEach(static turn => turn.Complete());
             }
-            catch (KafkaUnreachableException exception)
+#pragma warning disable CA1031 // Whatever it is, everybody in the transaction is told, and the next one begins with a producer of its own.
+            catch (Exception exception)
+#pragma warning restore CA1031
             {
                 // What was written may be committed or not; the next writer of the same name ends it either way.
                 _writer?.Dispose();

@@ -49,10 +49,9 @@ public sealed class RequestGateway
         RequestReceipt[] receipts = new RequestReceipt[requests.Count];
         for (int i = 0; i < receipts.Length; i++)
         {
-            // Two processes may race for an id; its home has decided.
-            bool isOthers = await _reader.HomeAsync(requests[i].RequestId, cancellation).ConfigureAwait(false) is { } home && home.Content != contents[i];
+            HomeRow? home = await _reader.HomeAsync(requests[i].RequestId, cancellation).ConfigureAwait(false);
             receipts[i] = new RequestReceipt(
-                isOthers ? RequestOutcome.Conflict : outcomes[i], await FindAsync(requests[i].RequestId, cancellation).ConfigureAwait(false));
+                Decided(outcomes[i], home, contents[i]), await FindAsync(requests[i].RequestId, cancellation).ConfigureAwait(false));
         }
 
         return receipts;
@@ -114,7 +113,9 @@ public sealed class RequestGateway
         for (int i = 0; i < outcomes.Length; i++)
         {
             outcomes[i] = Judge(requests[i].RequestId, contents[i], known[i], now);
-            if (outcomes[i] == RequestOutcome.Accepted)
+
+            // What was sent before may not have been committed, so only what the home knows already is left out: the home takes an id once.
+            if (known[i] == 0)
             {
                 RequestCodec.Write(_writer.Begin(), requests[i] with { ByHttp = true });
                 _batch.Add(Encoding.UTF8.GetBytes(requests[i].RequestId), _writer.Bytes, now);
@@ -134,6 +135,14 @@ public sealed class RequestGateway
             throw;
         }
     }
+
+    /// <summary>Two processes may race for an id, and what was sent first may have failed: its home has decided.</summary>
+    private static RequestOutcome Decided(RequestOutcome judged, HomeRow? home, ulong content) => home switch
+    {
+        null => judged,
+        _ when home.Content != content => RequestOutcome.Conflict,
+        _ => judged == RequestOutcome.Conflict ? RequestOutcome.Accepted : judged,
+    };
 
     /// <summary>By what the id's home remembers, or by what this process has sent to it just before.</summary>
     private RequestOutcome Judge(string requestId, ulong content, ulong known, long now)
