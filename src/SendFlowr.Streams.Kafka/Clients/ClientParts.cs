@@ -7,7 +7,7 @@ namespace SendFlowr.Streams.Kafka.Clients;
 internal static class ClientParts
 {
     /// <summary>How much later than its own limit a client may say that the time is over.</summary>
-    private static readonly TimeSpan MostLate = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan MostLate = TimeSpan.FromSeconds(2);
 
     public static Client.TopicPartition ToClient(Port.TopicPartition partition) => new(partition.Topic, partition.Partition);
 

@@ -102,8 +102,7 @@ internal sealed class ConfluentAdmin : IClusterAdmin
             if (inner.Error.Code is ErrorCode.FencedLeaderEpoch or ErrorCode.UnknownLeaderEpoch or ErrorCode.NotLeaderForPartition)
             {
                 // librdkafka asks again with the epoch it knows, until its metadata are minutes old.
-                _admin.Dispose();
-                _admin = ClientParts.MakeAdmin(_options);
+                Renew();
             }
 
             throw _faults.Asking(what, inner);
@@ -119,11 +118,16 @@ internal sealed class ConfluentAdmin : IClusterAdmin
         }
         catch (KafkaException) when (!answer.IsCompleted)
         {
-            IAdminClient old = _admin;
-            _admin = ClientParts.MakeAdmin(_options);
-            _ = Task.Run(old.Dispose);
+            Renew();
             throw;
         }
+    }
+
+    private void Renew()
+    {
+        IAdminClient old = _admin;
+        _admin = ClientParts.MakeAdmin(_options);
+        _ = Task.Run(old.Dispose);
     }
 
     private static Guid IdOf(Uuid? id)

@@ -20,6 +20,7 @@ internal sealed unsafe class ConfluentProducer : ITransactionalProducer
     private readonly KafkaClientOptions _options;
     private readonly string _transactionalId;
     private readonly ClientFaults _faults;
+    private readonly BoundedCalls _calls;
     private readonly IProducer<Null, Null> _producer;
     private readonly nint _client;
     private readonly Dictionary<string, nint> _topics = [];
@@ -29,6 +30,7 @@ internal sealed unsafe class ConfluentProducer : ITransactionalProducer
         _options = options;
         _transactionalId = transactionalId;
         _faults = new(options.BootstrapServers);
+        _calls = new(options.CallTimeout + ClientParts.MostLate);
         ProducerBuilder<Null, Null> builder = new(ClientProperties.OfProducer(options, transactionalId));
         builder.SetLogHandler((_, message) => options.Log?.Invoke(message));
         _producer = ClientParts.Make(builder.Build);
@@ -39,7 +41,11 @@ internal sealed unsafe class ConfluentProducer : ITransactionalProducer
     {
         try
         {
-            _producer.InitTransactions(_options.CallTimeout);
+            _calls.Run(() => _producer.InitTransactions(_options.CallTimeout));
+        }
+        catch (TimeoutException)
+        {
+            throw Timeout("Taking over");
         }
         catch (KafkaException problem)
         {
@@ -99,7 +105,9 @@ internal sealed unsafe class ConfluentProducer : ITransactionalProducer
 
     public void Abort() => Call("Aborting", () => _producer.AbortTransaction(_options.CallTimeout));
 
-    public void Dispose()
+    public void Dispose() => _calls.End(DisposeClient);
+
+    private void DisposeClient()
     {
         foreach (nint topic in _topics.Values)
         {
@@ -114,7 +122,11 @@ internal sealed unsafe class ConfluentProducer : ITransactionalProducer
     {
         try
         {
-            call();
+            _calls.Run(call);
+        }
+        catch (TimeoutException)
+        {
+            throw Timeout(doing);
         }
         catch (KafkaException problem)
         {
