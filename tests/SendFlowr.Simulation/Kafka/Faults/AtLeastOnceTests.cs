@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using SendFlowr.Simulation.Files;
+using SendFlowr.Simulation.Kafka.Clients;
 using SendFlowr.Simulation.Kafka.Cluster;
 using SendFlowr.Streams.Buffers;
 using SendFlowr.Streams.Kafka.Ports;
@@ -66,7 +67,7 @@ public class AtLeastOnceTests
         bench.StartAndRun();
         bench.Stop();
         PartitionLog changelog = bench.Cluster.Log(Changelog);
-        RedoCodec.Send(new Appender(bench.Cluster), Changelog, Redo(changelog), 5);
+        RedoCodec.Send(new LogAppender(bench.Cluster), Changelog, Redo(changelog), 5);
         bench.Guarantee = next;
         bench.StartAndRun().State.ShouldBe(WorkerState.Running);
         bench.CountOf(0, 1).ShouldBe(7);
@@ -155,20 +156,6 @@ public class AtLeastOnceTests
         {
             Log.Lines.Add("group");
             Answer();
-        }
-    }
-
-    private sealed class Appender(SimulatedCluster cluster) : IPlainProducer
-    {
-        public void Send(TopicPartition partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isTombstone, long timestampMilliseconds) =>
-            cluster.Log(partition).Append(new SentRecord(key.ToArray(), isTombstone ? null : value.ToArray(), timestampMilliseconds));
-
-        public void Flush()
-        {
-        }
-
-        public void Dispose()
-        {
         }
     }
 
