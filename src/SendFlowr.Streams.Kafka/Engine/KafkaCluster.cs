@@ -96,11 +96,6 @@ public sealed class KafkaCluster : IDisposable
     public KafkaEngine Start(KafkaEngineOptions options, IReadOnlyList<Topology> topologies, IFileSystem files, TimeProvider time) =>
         KafkaEngine.Start(options with { SessionTimeout = _options.SessionTimeout, Framing = Framing }, topologies, _clients, files, time);
 
-    /// <summary>Follows who runs which task of a deployment, without a part in it.</summary>
-    /// <param name="prefix">What the topics of the deployment begin with.</param>
-    /// <param name="time">The clock.</param>
-    public OwnerMap FollowOwners(string prefix, TimeProvider time) => new(_clients, prefix, time);
-
     /// <summary>
     /// Holds an instance to what its deployment was begun with; the first instance of all begins it. Before the engine is started.
     /// </summary>
