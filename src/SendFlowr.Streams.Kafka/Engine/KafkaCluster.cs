@@ -1,10 +1,10 @@
-using SendFlowr.Streams.Embedded;
 using SendFlowr.Streams.Files;
 using SendFlowr.Streams.Kafka.Clients;
 using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Kafka.Topics;
 using SendFlowr.Streams.Kafka.Wire;
+using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Streams.Kafka.Engine;

@@ -2,7 +2,7 @@ using SendFlowr.Connectors.Mapping;
 using SendFlowr.Model.Identity;
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Normalize;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Tables;
 
 namespace SendFlowr.Pipeline.Tests.Requests;

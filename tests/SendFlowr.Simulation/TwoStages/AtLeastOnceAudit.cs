@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using SendFlowr.Simulation.Driver;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Simulation.TwoStages;
 
