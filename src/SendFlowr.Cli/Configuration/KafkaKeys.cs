@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using SendFlowr.Model.Time;
+using SendFlowr.Streams.Kafka.Workers;
 
 namespace SendFlowr.Cli.Configuration;
 
@@ -9,6 +10,12 @@ namespace SendFlowr.Cli.Configuration;
 internal static partial class KafkaKeys
 {
     public const string PropertiesGroup = "kafka.properties";
+
+    /// <summary>The two values of <c>kafka.guarantee</c>.</summary>
+    public const string ExactlyOnce = "exactly_once";
+
+    /// <inheritdoc cref="ExactlyOnce"/>
+    public const string AtLeastOnce = "at_least_once";
 
     private const int MaxNameLength = 100;
     private const int MaxFeeds = 256;
@@ -25,6 +32,7 @@ internal static partial class KafkaKeys
         ["kafka.peers.listen"] = PeersListen,
         ["kafka.peers.url"] = PeersUrl,
         ["kafka.standby"] = Standby,
+        ["kafka.guarantee"] = Guarantee,
     };
 
     /// <summary>Keys that name a client property, or a field of a feed; null for any other.</summary>
@@ -132,6 +140,17 @@ internal static partial class KafkaKeys
         settings = settings with { Kafka = settings.Kafka with { Standby = isNumber ? standby : 0 } };
         return isNumber ? null : $"is '{value}'; allowed: 0 to {KafkaSettings.MostStandbys}";
     }
+
+    private static string? Guarantee(ref Settings settings, string value)
+    {
+        settings = settings with { Kafka = settings.Kafka with { Guarantee = GuaranteeOf(value) } };
+        return value is ExactlyOnce or AtLeastOnce
+            ? null
+            : $"is '{value}'; allowed: {ExactlyOnce}, or {AtLeastOnce}, which is for comparison and may double triggers";
+    }
+
+    /// <summary>What one of the two values means.</summary>
+    public static DeliveryGuarantee GuaranteeOf(string value) => value == AtLeastOnce ? DeliveryGuarantee.AtLeastOnce : DeliveryGuarantee.ExactlyOnce;
 
     private static string? Feed(ref Settings settings, string number, string field, string value)
     {

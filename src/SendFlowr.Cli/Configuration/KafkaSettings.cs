@@ -1,4 +1,5 @@
 using System.Net;
+using SendFlowr.Streams.Kafka.Workers;
 
 namespace SendFlowr.Cli.Configuration;
 
@@ -34,6 +35,9 @@ internal sealed record KafkaSettings
 
     /// <summary>On how many other instances each task has a standby, which answers questions and takes over fast when its owner is gone. Default 0.</summary>
     public int Standby { get; init; }
+
+    /// <summary>What a crash may do to the outcome of a record. Default exactly once; the other one is for comparison.</summary>
+    public DeliveryGuarantee Guarantee { get; init; }
 
     /// <summary>Existing topics that are read as they are.</summary>
     public IReadOnlyList<FeedSettings> Feeds { get; init; } = [];

@@ -10,6 +10,7 @@ using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Streams.Kafka.Engine;
 using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Kafka.Topics;
+using SendFlowr.Streams.Kafka.Workers;
 
 namespace SendFlowr.Cli.Kafka;
 
@@ -108,6 +109,13 @@ internal static class ClusterInstance
     {
         context.Error.Line(string.Create(
             CultureInfo.InvariantCulture, $"sendflowr up: instance {instance} of group {context.Settings.Kafka.Group}, {workers} workers"));
+        if (workers > 0 && context.Settings.Kafka.Guarantee == DeliveryGuarantee.AtLeastOnce)
+        {
+            context.Error.Line(
+                $"sendflowr up: kafka.guarantee is {KafkaKeys.AtLeastOnce}: after a crash triggers and other records may leave twice. "
+                + $"Set {KafkaKeys.ExactlyOnce} for anything but a comparison.");
+        }
+
         UpReport.Ready(context, url);
     }
 }

@@ -57,6 +57,7 @@ internal sealed class ClusterParts : IAsyncDisposable
             // Snapshots of one deployment must never meet the changelogs of another.
             Directory = Path.Combine(context.DataDirectory, "kafka", string.Create(CultureInfo.InvariantCulture, $"{kafka.Prefix}{personTasks}")),
             Workers = seat.Workers,
+            Guarantee = kafka.Guarantee,
             NextDue = PipelineTopologies.NextDue,
             Feeds = seat.Workers == 0 ? [] : KafkaFeeds.Bind(context, feeds, schemas.Lookup),
             Url = seat.Url,

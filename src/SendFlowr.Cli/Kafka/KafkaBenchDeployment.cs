@@ -24,15 +24,17 @@ internal sealed class KafkaBenchDeployment : IDisposable
 
     private readonly PipelineBenchOptions _options;
     private readonly int _workers;
+    private readonly DeliveryGuarantee _guarantee;
     private readonly List<string> _topics = [];
     private readonly FeedBindings _feeds = new();
 
-    public KafkaBenchDeployment(string bootstrap, PipelineBenchOptions options, int workers)
+    public KafkaBenchDeployment(string bootstrap, PipelineBenchOptions options, int workers, DeliveryGuarantee guarantee = DeliveryGuarantee.ExactlyOnce)
     {
         // Nobody takes over here, and a busy machine may keep a member silent for long.
         Cluster = new KafkaCluster(bootstrap, new Dictionary<string, string> { ["session.timeout.ms"] = "45000" });
         _options = options;
         _workers = workers;
+        _guarantee = guarantee;
         Prefix = string.Create(CultureInfo.InvariantCulture, $"sendflowr-bench-{Environment.ProcessId}-{options.Time.GetUtcNow().ToUnixTimeMilliseconds()}.");
     }
 
@@ -131,6 +133,7 @@ internal sealed class KafkaBenchDeployment : IDisposable
             TopicPrefix = Prefix,
             Directory = DirectoryOf(name),
             Workers = _workers,
+            Guarantee = _guarantee,
             CommitInterval = _options.CommitInterval,
             SnapshotInterval = snapshotInterval,
             NextDue = PipelineTopologies.NextDue,

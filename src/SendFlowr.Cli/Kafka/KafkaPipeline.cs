@@ -7,9 +7,9 @@ using SendFlowr.Pipeline.Normalize;
 using SendFlowr.Pipeline.Person;
 using SendFlowr.Pipeline.Tenant;
 using SendFlowr.Pipeline.Topics;
-using SendFlowr.Streams.Embedded;
 using SendFlowr.Streams.Kafka.Engine;
 using SendFlowr.Streams.Kafka.Workers;
+using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
 

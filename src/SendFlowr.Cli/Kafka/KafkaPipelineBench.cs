@@ -5,18 +5,19 @@ using SendFlowr.Pipeline.Normalize;
 using SendFlowr.Pipeline.Person;
 using SendFlowr.Pipeline.Tenant;
 using SendFlowr.Streams.Kafka.Engine;
+using SendFlowr.Streams.Kafka.Workers;
 
 namespace SendFlowr.Cli.Kafka;
 
 /// <summary>
-/// Measures the pipeline on a cluster, exactly once, with topics of its own that are deleted afterwards: documents to events, then events to
-/// rows, features and priors, from the first record read to the last commit.
+/// Measures the pipeline on a cluster with topics of its own that are deleted afterwards: documents to events, then events to rows, features and
+/// priors, from the first record read to the last commit.
 /// </summary>
-internal sealed class KafkaPipelineBench(string bootstrap, PipelineBenchOptions options, int workers) : IDisposable
+internal sealed class KafkaPipelineBench(string bootstrap, PipelineBenchOptions options, int workers, DeliveryGuarantee guarantee) : IDisposable
 {
     private static readonly TimeSpan SnapshotInterval = TimeSpan.FromMinutes(5);
 
-    private readonly KafkaBenchDeployment _deployment = new(bootstrap, options, workers);
+    private readonly KafkaBenchDeployment _deployment = new(bootstrap, options, workers, guarantee);
 
     public async Task<PipelineBenchResult> RunAsync(Action<long, long> progress, CancellationToken cancellation)
     {

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using SendFlowr.Pipeline.Hosting;
-using SendFlowr.Streams.Embedded;
 using SendFlowr.Streams.Kafka.Engine;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Cli.Kafka;
 

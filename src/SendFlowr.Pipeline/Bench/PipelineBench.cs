@@ -4,6 +4,7 @@ using SendFlowr.Connectors.Mapping;
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Normalize;
 using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Pipeline.Bench;
 

@@ -3,7 +3,7 @@ using SendFlowr.Avro.Generic;
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Records;
 using SendFlowr.Pipeline.Topics;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Pipeline.DeadLetters;
 

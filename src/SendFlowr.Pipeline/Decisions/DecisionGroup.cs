@@ -1,4 +1,5 @@
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
+
 
 namespace SendFlowr.Pipeline.Decisions;
 

@@ -1,7 +1,7 @@
 using SendFlowr.Model.Identity;
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Topics;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Pipeline.Decisions;
 

@@ -6,6 +6,7 @@ using SendFlowr.Pipeline.Rows;
 using SendFlowr.Pipeline.Tenant;
 using SendFlowr.Pipeline.Topics;
 using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
 

@@ -6,7 +6,7 @@ using SendFlowr.Pipeline.Lanes;
 using SendFlowr.Pipeline.Normalize;
 using SendFlowr.Pipeline.Rows;
 using SendFlowr.Pipeline.Tenant;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Tables;
 
 namespace SendFlowr.Pipeline.Hosting;

@@ -7,7 +7,7 @@ using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Normalize;
 using SendFlowr.Pipeline.Rows;
 using SendFlowr.Pipeline.Topics;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Pipeline.Ingest;
 

@@ -1,4 +1,4 @@
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Pipeline.Normalize;

@@ -1,6 +1,6 @@
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Rows;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Pipeline.Normalize;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using SendFlowr.Connectors.Files;
 using SendFlowr.Connectors.Mapping;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Pipeline.Normalize;
 

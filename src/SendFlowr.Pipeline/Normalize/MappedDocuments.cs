@@ -1,6 +1,6 @@
 using SendFlowr.Connectors.Files;
 using SendFlowr.Model.Identity;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Pipeline.Normalize;
 

@@ -2,7 +2,7 @@ using SendFlowr.Connectors.Files;
 using SendFlowr.Connectors.Mapping;
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Topics;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Pipeline.Normalize;
 

@@ -3,7 +3,7 @@ using SendFlowr.Model.Time;
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Records;
 using SendFlowr.Pipeline.Topics;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Tables;
 
 namespace SendFlowr.Pipeline.Requests;

@@ -14,7 +14,7 @@ using SendFlowr.Server.Identity;
 using SendFlowr.Server.Inputs;
 using SendFlowr.Server.OpenApi;
 using SendFlowr.Server.Problems;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Tables;
 
 namespace SendFlowr.Server.Features;

@@ -11,6 +11,7 @@ using SendFlowr.Server.Inputs;
 using SendFlowr.Server.OpenApi;
 using SendFlowr.Server.Problems;
 using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Server.Triggers;
 

@@ -34,12 +34,25 @@ internal static class ClientProperties
 
     public static Dictionary<string, string> OfProducer(KafkaClientOptions options, string transactionalId)
     {
-        Dictionary<string, string> all = Common(options);
+        Dictionary<string, string> all = OfAnyProducer(options);
         all["transactional.id"] = transactionalId;
-        all["enable.idempotence"] = "true";
-        all["acks"] = "all";
         // A record that failed fails the commit; a report of each would cost as much as sending it.
         all["dotnet.producer.enable.delivery.reports"] = "false";
+        return all;
+    }
+
+    public static Dictionary<string, string> OfPlainProducer(KafkaClientOptions options)
+    {
+        Dictionary<string, string> all = OfAnyProducer(options);
+        all["delivery.report.only.error"] = "true";
+        return all;
+    }
+
+    private static Dictionary<string, string> OfAnyProducer(KafkaClientOptions options)
+    {
+        Dictionary<string, string> all = Common(options);
+        all["enable.idempotence"] = "true";
+        all["acks"] = "all";
         all.TryAdd("transaction.timeout.ms", "10000");
         all.TryAdd("message.timeout.ms", all["transaction.timeout.ms"]);
         all.TryAdd("compression.type", "lz4");

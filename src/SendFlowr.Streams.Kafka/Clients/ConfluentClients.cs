@@ -22,5 +22,7 @@ internal sealed class ConfluentClients : IKafkaClients
 
     public ITransactionalProducer CreateProducer(string transactionalId) => new ConfluentProducer(_options, transactionalId);
 
+    public IPlainProducer CreatePlainProducer() => new PlainProducer(_options);
+
     public IClusterAdmin CreateAdmin() => new ConfluentAdmin(_options);
 }

@@ -36,7 +36,7 @@ internal sealed class ConfluentConsumer : IGroupConsumer
     }
 
     /// <inheritdoc/>
-    public IGroupMetadata Metadata => new ConfluentGroupMetadata(_consumer.ConsumerGroupMetadata, _consumer.MemberId is { Length: > 0 });
+    public IGroupMetadata Metadata => new ConfluentGroupMetadata(_consumer.ConsumerGroupMetadata, _consumer.MemberId is { Length: > 0 }, Commit);
 
     public void Subscribe(IReadOnlyCollection<string> topics, IRebalanceListener listener)
     {
@@ -103,6 +103,20 @@ internal sealed class ConfluentConsumer : IGroupConsumer
     }
 
     public void Dispose() => _consumer.Dispose();
+
+    private void Commit(IReadOnlyCollection<TopicPartitionOffset> offsets)
+    {
+        try
+        {
+            _consumer.Commit(offsets.Select(ClientParts.ToClient));
+        }
+        catch (KafkaException problem)
+        {
+            // What is wrong may be told of the partitions only.
+            Error error = problem is TopicPartitionOffsetException { Results: { } results } ? results.Find(it => it.Error.IsError)?.Error ?? problem.Error : problem.Error;
+            throw _faults.Asking($"Committing offsets of the group '{_group}'", new KafkaException(error, problem));
+        }
+    }
 
     private void GiveUpBySelf()
     {

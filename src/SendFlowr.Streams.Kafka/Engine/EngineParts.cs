@@ -62,6 +62,7 @@ internal sealed class EngineParts : IDisposable
         Instance = options.WorkerName(worker),
         TopicPrefix = options.TopicPrefix,
         Directory = options.DirectoryOf(worker),
+        Guarantee = options.Guarantee,
         CommitInterval = options.CommitInterval,
         SnapshotInterval = options.SnapshotInterval,
         Note = notes.Add,

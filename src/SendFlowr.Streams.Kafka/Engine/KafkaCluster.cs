@@ -1,10 +1,10 @@
-using SendFlowr.Streams.Embedded;
 using SendFlowr.Streams.Files;
 using SendFlowr.Streams.Kafka.Clients;
 using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Kafka.Topics;
 using SendFlowr.Streams.Kafka.Wire;
+using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Streams.Kafka.Engine;
@@ -95,11 +95,6 @@ public sealed class KafkaCluster : IDisposable
     /// <param name="time">The clock that tasks see.</param>
     public KafkaEngine Start(KafkaEngineOptions options, IReadOnlyList<Topology> topologies, IFileSystem files, TimeProvider time) =>
         KafkaEngine.Start(options with { SessionTimeout = _options.SessionTimeout, Framing = Framing }, topologies, _clients, files, time);
-
-    /// <summary>Follows who runs which task of a deployment, without a part in it.</summary>
-    /// <param name="prefix">What the topics of the deployment begin with.</param>
-    /// <param name="time">The clock.</param>
-    public OwnerMap FollowOwners(string prefix, TimeProvider time) => new(_clients, prefix, time);
 
     /// <summary>
     /// Holds an instance to what its deployment was begun with; the first instance of all begins it. Before the engine is started.

@@ -27,6 +27,9 @@ public sealed record KafkaEngineOptions
     /// <summary>How often a transaction is committed. Default 1 s.</summary>
     public TimeSpan CommitInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>What a crash may do to the outcome of a record. Default exactly once.</summary>
+    public DeliveryGuarantee Guarantee { get; init; }
+
     /// <summary>How often a task's snapshot is taken. Default 5 minutes.</summary>
     public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromMinutes(5);
 

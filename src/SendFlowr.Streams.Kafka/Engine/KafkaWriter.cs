@@ -1,7 +1,7 @@
 using SendFlowr.Streams.Buffers;
-using SendFlowr.Streams.Embedded;
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Kafka.Wire;
+using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Streams.Kafka.Engine;

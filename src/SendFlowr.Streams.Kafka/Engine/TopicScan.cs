@@ -1,6 +1,6 @@
-using SendFlowr.Streams.Embedded;
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Kafka.Wire;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Streams.Kafka.Engine;
 

@@ -45,4 +45,8 @@ internal interface IGroupMetadata
 {
     /// <summary>It was a member of a generation of the group: its member id was not empty.</summary>
     bool IsMember { get; }
+
+    /// <summary>Commits offsets outside of any transaction, as who its consumer is at this moment: a broker refuses one that missed a rebalance.</summary>
+    /// <exception cref="KafkaFaultException">Refused (<see cref="KafkaFault.Fenced"/>), or not answered.</exception>
+    void CommitOffsets(IReadOnlyCollection<TopicPartitionOffset> offsets);
 }

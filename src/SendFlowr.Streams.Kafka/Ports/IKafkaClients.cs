@@ -12,5 +12,7 @@ internal interface IKafkaClients
 
     ITransactionalProducer CreateProducer(string transactionalId);
 
+    IPlainProducer CreatePlainProducer();
+
     IClusterAdmin CreateAdmin();
 }

@@ -13,6 +13,15 @@ internal interface ITransactionalProducer : IDisposable
     /// <summary>Hands a record over; the producer copies it. Errors come with <see cref="Flush"/>.</summary>
     void Send(TopicPartition partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isTombstone, long timestampMilliseconds);
 
+    /// <summary>Hands a record of a changelog over: of those of one commit a restore finds all or none.</summary>
+    void SendChange(TopicPartition changelog, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isTombstone, long timestampMilliseconds) =>
+        Send(changelog, key, value, isTombstone, timestampMilliseconds);
+
+    /// <summary>A commit begins, of whom and from which committed offsets on; whoever needs them for <see cref="Flush"/> keeps them.</summary>
+    void Prepare(IGroupMetadata member, IReadOnlyCollection<TopicPartitionOffset> committed)
+    {
+    }
+
     /// <summary>Returns when every record handed over is at its broker.</summary>
     void Flush();
 

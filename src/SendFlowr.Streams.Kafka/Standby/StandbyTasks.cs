@@ -111,6 +111,7 @@ internal sealed class StandbyTasks : IRecordSink, IDisposable
                 into.CompleteMilliseconds = from.CompleteMilliseconds;
                 into.HasRows = from.HasRows;
                 into.FoundIdentity = from.FoundIdentity;
+                into.Redo = from.Redo;
                 _promotions++;
             }
 
@@ -259,7 +260,7 @@ internal sealed class StandbyTasks : IRecordSink, IDisposable
     {
         lock (_gate)
         {
-            FollowedTask? oldest = _followed.All.Where(it => it.Task.HasRows).MinBy(it => it.Task.SnapshotMilliseconds ?? long.MinValue);
+            FollowedTask? oldest = _followed.All.Where(it => it.Task is { HasRows: true, Redo.MustWrite: false }).MinBy(it => it.Task.SnapshotMilliseconds ?? long.MinValue);
             if (oldest is null)
             {
                 return;

@@ -8,7 +8,8 @@ namespace SendFlowr.Streams.Kafka.Workers;
 /// <summary>
 /// A task's committed state as records of its changelog, which is compacted. A row: key = number of the table (1 byte) and the row's key
 /// (16 bytes), value = the row, or a tombstone. Everything else: key = 255, value = version (1), hash of the topology (8 bytes), stream time,
-/// last punctuation, number of sources (4 bytes), the positions, the <see cref="TaskIdentity"/>.
+/// last punctuation, number of sources (4 bytes), the positions, the <see cref="TaskIdentity"/>. Without transactions a <see cref="RedoCodec"/> goes
+/// before.
 /// </summary>
 internal static class ChangelogCodec
 {
@@ -21,9 +22,10 @@ internal static class ChangelogCodec
     private static readonly byte[] StateKeyBytes = [StateKey];
 
     /// <summary>Sends what the running transaction changes, and where it ends. Returns the bytes.</summary>
-    public static long Write(StreamTask task, ReadOnlySpan<byte> identity, TopicPartition changelog, ITransactionalProducer producer, GrowableBytes scratch)
+    public static long Write(WorkerTask worker, TopicPartition changelog, ITransactionalProducer producer, GrowableBytes scratch)
     {
-        long bytes = 0;
+        StreamTask task = worker.Task;
+        long bytes = WritePending(worker.Redo, changelog, producer);
         Span<byte> key = stackalloc byte[1 + RowKey.SizeBytes];
         for (int table = 0; table < task.Tables.Count; table++)
         {
@@ -35,7 +37,7 @@ internal static class ChangelogCodec
             {
                 reader.Read(RowKey.SizeBytes).CopyTo(key[1..]);
                 int length = (int)reader.ReadVarint() - 1;
-                producer.Send(changelog, key, length < 0 ? default : reader.Read(length), length < 0, task.Now);
+                producer.SendChange(changelog, key, length < 0 ? default : reader.Read(length), length < 0, task.Now);
             }
 
             bytes += scratch.Length;
@@ -43,15 +45,74 @@ internal static class ChangelogCodec
 
         scratch.Clear();
         WriteState(task, scratch);
-        scratch.Write(identity);
-        producer.Send(changelog, StateKeyBytes, scratch.Span, isTombstone: false, task.Now);
+        scratch.Write(worker.Identity.Bytes);
+        producer.SendChange(changelog, StateKeyBytes, scratch.Span, isTombstone: false, task.Now);
+        RedoCodec.SendEnd(worker.Redo.Chunks, chunk => producer.SendChange(changelog, chunk, default, isTombstone: true, task.Now));
         return bytes + scratch.Length;
+    }
+
+    /// <summary>What a predecessor was about to write goes first, and before another redo takes the place of the one that has it.</summary>
+    private static long WritePending(RedoReader redo, TopicPartition changelog, ITransactionalProducer producer)
+    {
+        ReadOnlySpan<byte> pending = redo.Pending;
+        for (int at = 0; at < pending.Length;)
+        {
+            EncodedRecord record = RecordCodec.Read(pending, ref at);
+            producer.Send(changelog, record.Key, record.Value, record.IsTombstone, record.Timestamp);
+        }
+
+        return pending.Length;
     }
 
     /// <summary>Takes a record of the changelog over into committed state, and notes which topics that belongs to.</summary>
     /// <exception cref="InvalidDataException">It is none of this task's: another topology wrote it, or it is damaged.</exception>
     public static void Apply(in ConsumedRecord record, WorkerTask task)
     {
+        if (RedoCodec.ChunkOf(record.Key) is >= 0 and int chunk)
+        {
+            if (task.Redo.Take(chunk, record))
+            {
+                ApplyPending(record, task);
+            }
+
+            return;
+        }
+
+        ApplyOne(record, task);
+        if (record.Key.Length == 1 && record.Key[0] == StateKey)
+        {
+            task.Redo.Finish();
+        }
+    }
+
+    private static void ApplyPending(in ConsumedRecord last, WorkerTask task)
+    {
+        ReadOnlySpan<byte> pending = task.Redo.Pending;
+        for (int at = 0; at < pending.Length;)
+        {
+            EncodedRecord change = RecordCodec.Read(pending, ref at);
+            ApplyOne(
+                new ConsumedRecord
+                {
+                    Partition = last.Partition,
+                    Offset = last.Offset,
+                    TimestampMilliseconds = change.Timestamp,
+                    Key = change.Key,
+                    Value = change.Value,
+                    IsTombstone = change.IsTombstone,
+                },
+                task);
+        }
+    }
+
+    private static void ApplyOne(in ConsumedRecord record, WorkerTask task)
+    {
+        if (RedoCodec.ChunkOf(record.Key) >= 0)
+        {
+            // A redo may hold the end of an older one.
+            return;
+        }
+
         Apply(record, task.Task);
         if (TryReadIdentity(record, out ReadOnlySpan<byte> identity) && !identity.SequenceEqual(task.FoundIdentity))
         {
@@ -59,9 +120,7 @@ internal static class ChangelogCodec
         }
     }
 
-    /// <summary>Takes a record of the changelog over into committed state.</summary>
-    /// <exception cref="InvalidDataException">It is none of this task's: another topology wrote it, or it is damaged.</exception>
-    public static void Apply(in ConsumedRecord record, StreamTask task)
+    private static void Apply(in ConsumedRecord record, StreamTask task)
     {
         if (record.Key.Length == 1 && record.Key[0] == StateKey)
         {

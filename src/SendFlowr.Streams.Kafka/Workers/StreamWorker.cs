@@ -46,7 +46,7 @@ internal sealed class StreamWorker : IDisposable
         _guards = guards;
         _standbys = standbys;
         _snapshots = new WorkerSnapshots(options.Directory, files, options.Note);
-        _transaction = new WorkerTransaction(clients, $"{options.Group}-{options.Instance}", new TopicNaming(options.TopicPrefix), options.Framing, guards);
+        _transaction = new WorkerTransaction(ProducerOf(options, clients, guards), new TopicNaming(options.TopicPrefix), options.Framing, guards);
         _broadcasts = new BroadcastReader(clients);
         _rollback = new WorkerRollback(_tasks, _broadcasts, Counters);
         _admin = clients.CreateAdmin();
@@ -145,6 +145,11 @@ internal sealed class StreamWorker : IDisposable
         _transaction.Dispose();
         _admin.Dispose();
     }
+
+    private static Func<ITransactionalProducer> ProducerOf(WorkerOptions options, IKafkaClients clients, WorkerGuards guards) =>
+        options.Guarantee == DeliveryGuarantee.AtLeastOnce
+            ? () => new AtLeastOnceProducer(clients.CreatePlainProducer(), guards)
+            : () => clients.CreateProducer($"{options.Group}-{options.Instance}");
 
     /// <summary>Returns what the cluster refused and is tried again; null when the turn went well.</summary>
     private KafkaFaultException? Turn(long now)

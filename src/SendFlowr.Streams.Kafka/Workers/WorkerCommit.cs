@@ -84,7 +84,8 @@ internal sealed class WorkerCommit(
         WorkerTask? toSnapshot = NextSnapshot();
         IReadOnlyDictionary<TopicPartition, long>? places = null;
         TransactionOutcome outcome = transaction.Commit(
-            OffsetsOf(changed),
+            OffsetsOf(changed, static input => input.CommittedPosition),
+            OffsetsOf(changed, static input => input.Position),
             member,
             () => places = notesPlaces || toSnapshot is not null ? TryFindPlaces() : null,
             () => PublishEarly(changed));
@@ -115,6 +116,7 @@ internal sealed class WorkerCommit(
             task.HasSent = false;
             task.MustCommit = false;
             task.MustAnnounce = false;
+            task.Redo.Clear();
             task.Task.Publish();
         }
     }
@@ -146,8 +148,8 @@ internal sealed class WorkerCommit(
     }
 
     /// <summary>Positions of everything that changed; offsets are what fences a member that missed a rebalance, so there is at least one.</summary>
-    private static List<TopicPartitionOffset> OffsetsOf(IEnumerable<WorkerTask> changed) =>
-        [.. changed.SelectMany(task => task.Inputs).Select(input => new TopicPartitionOffset(input.Partition, input.Position))];
+    private static List<TopicPartitionOffset> OffsetsOf(IEnumerable<WorkerTask> changed, Func<TaskInput, long> placeOf) =>
+        [.. changed.SelectMany(task => task.Inputs).Select(input => new TopicPartitionOffset(input.Partition, placeOf(input)))];
 
     private static void Flush(WorkerTask task)
     {

@@ -14,6 +14,9 @@ internal sealed record WorkerGuards
     /// <summary>Every record is at its broker before offsets join the transaction.</summary>
     public bool FlushBeforeOffsets { get; init; } = true;
 
+    /// <summary>Without transactions, the changes of a commit are in the changelog as one before they follow one by one.</summary>
+    public bool RedoBeforeRows { get; init; } = true;
+
     /// <summary>Offsets go with the member's generation at that moment, so that a member that missed a rebalance is refused.</summary>
     public bool LiveGroupMetadata { get; init; } = true;
 

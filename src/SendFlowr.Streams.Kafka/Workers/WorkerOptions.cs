@@ -18,6 +18,9 @@ internal sealed record WorkerOptions
     /// <summary>What topics of the deployment begin with, in place of <see cref="TopicNaming.Prefix"/> in the topologies.</summary>
     public required string TopicPrefix { get; init; }
 
+    /// <summary>What a crash may do to the outcome of a record. Default exactly once.</summary>
+    public DeliveryGuarantee Guarantee { get; init; }
+
     /// <summary>Directory of snapshots.</summary>
     public required string Directory { get; init; }
 

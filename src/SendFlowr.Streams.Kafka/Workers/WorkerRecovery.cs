@@ -103,6 +103,9 @@ internal sealed class WorkerRecovery : IDisposable
             input.HasPast = task.HasState;
         }
 
+        // Without transactions a crash may come between the two; whoever goes by the group's offsets would wait for ever.
+        task.MustCommit |= task.Inputs.Any(input => (_committed.GetValueOrDefault(input.Partition) ?? 0) < input.CommittedPosition);
+
         if (task.Identity.FindOther(task.FoundIdentity) is { } other)
         {
             throw new TopologyException($"The changelog of {task} does not belong to its topics: {other}, so one of them was deleted and made anew. {TaskLayout.NewPrefixRemedy}");

@@ -50,6 +50,9 @@ internal sealed class WorkerTask
     /// <summary>Partitions that every task of the topology reads.</summary>
     public IReadOnlyList<TaskInput> Broadcasts => _broadcasts;
 
+    /// <summary>What its changelog says of a commit without a transaction that may be a half one.</summary>
+    public RedoReader Redo { get; set; } = new();
+
     /// <summary>The place in the changelog from which it may hold what the committed tables lack; null when the tables are not to be trusted.</summary>
     public long? ChangelogPlace { get; set; }
 
@@ -91,7 +94,7 @@ internal sealed class WorkerTask
     public bool IsCaughtUp => _inputs.TrueForAll(input => input.IsAtEnd) && _broadcasts.TrueForAll(input => input.IsAtEnd);
 
     /// <summary>The running transaction has something to commit. Processors must have flushed.</summary>
-    public bool HasChanges => Task.TransactionBytes > 0 || HasSent || HasMoved || MustCommit || MustAnnounce;
+    public bool HasChanges => Task.TransactionBytes > 0 || HasSent || HasMoved || MustCommit || MustAnnounce || Redo.MustWrite;
 
     /// <summary>Its positions were found and not committed yet.</summary>
     public bool MustCommit { get; set; }
@@ -143,6 +146,7 @@ internal sealed class WorkerTask
         CompleteMilliseconds = long.MinValue;
         ChangelogPlace = null;
         HasSent = false;
+        Redo.Clear();
         Task.Drop();
     }
 

@@ -8,7 +8,7 @@ namespace SendFlowr.Streams.Kafka.Workers;
 
 /// <summary>The worker's producer and its running transaction, over all tasks of the worker.</summary>
 internal sealed class WorkerTransaction(
-    IKafkaClients clients, string transactionalId, TopicNaming naming, RegistryFraming? framing, WorkerGuards guards) : IDisposable
+    Func<ITransactionalProducer> createProducer, TopicNaming naming, RegistryFraming? framing, WorkerGuards guards) : IDisposable
 {
     private const int MostAttempts = 5;
 
@@ -30,7 +30,7 @@ internal sealed class WorkerTransaction(
     /// <exception cref="KafkaFaultException">It will not succeed.</exception>
     public KafkaFaultException? TryStart()
     {
-        _producer ??= clients.CreateProducer(transactionalId);
+        _producer ??= createProducer();
         try
         {
             _producer.InitTransactions();
@@ -74,7 +74,7 @@ internal sealed class WorkerTransaction(
     {
         if (task.Changelog is { } changelog)
         {
-            Guarded(() => Bytes += ChangelogCodec.Write(task.Task, task.Identity.Bytes, changelog, Open(), _scratch));
+            Guarded(() => Bytes += ChangelogCodec.Write(task, changelog, Open(), _scratch));
         }
     }
 
@@ -85,11 +85,16 @@ internal sealed class WorkerTransaction(
 
     /// <summary>Commits what was sent together with the offsets: flush, offsets, commit, in this order.</summary>
     public TransactionOutcome Commit(
-        IReadOnlyCollection<TopicPartitionOffset> offsets, IGroupMetadata member, Action beforeOffsets, Action beforeCommit)
+        IReadOnlyCollection<TopicPartitionOffset> committed,
+        IReadOnlyCollection<TopicPartitionOffset> offsets,
+        IGroupMetadata member,
+        Action beforeOffsets,
+        Action beforeCommit)
     {
         try
         {
             ITransactionalProducer producer = Open();
+            producer.Prepare(member, committed);
             if (guards.FlushBeforeOffsets)
             {
                 producer.Flush();

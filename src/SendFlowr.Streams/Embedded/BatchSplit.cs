@@ -1,4 +1,5 @@
 using SendFlowr.Streams.Buffers;
+using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Streams.Embedded;

@@ -1,5 +1,6 @@
 using SendFlowr.Streams.Buffers;
 using SendFlowr.Streams.Logs;
+using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Tasks;
 using SendFlowr.Streams.Topologies;
 

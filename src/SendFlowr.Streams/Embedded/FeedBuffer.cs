@@ -1,4 +1,5 @@
 using SendFlowr.Streams.Buffers;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Streams.Embedded;
 

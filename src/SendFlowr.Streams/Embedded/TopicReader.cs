@@ -1,6 +1,7 @@
 using SendFlowr.Streams.Buffers;
 using SendFlowr.Streams.Files;
 using SendFlowr.Streams.Logs;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Streams.Embedded;
 

@@ -2,6 +2,8 @@ using System.Collections;
 using SendFlowr.Cli.Configuration;
 using SendFlowr.Cli.Frame;
 using SendFlowr.Cli.Tests.Support;
+using SendFlowr.Cli.Verbs.Doctor;
+using SendFlowr.Streams.Kafka.Workers;
 
 namespace SendFlowr.Cli.Tests.Configuration;
 
@@ -63,6 +65,7 @@ public sealed class SettingsTests
     [InlineData("kafka: { instance: \"a b\" }", "kafka.instance is 'a b'; allowed: 1 to 100 of the characters")]
     [InlineData("kafka: { workers: 0 }", "kafka.workers is '0'; allowed: 1 to 64")]
     [InlineData("kafka: { standby: 9 }", "kafka.standby is '9'; allowed: 0 to 8")]
+    [InlineData("kafka: { guarantee: at_most_once }", "c.yaml:1:10: kafka.guarantee is 'at_most_once'; allowed: exactly_once, or at_least_once, which is for comparison")]
     [InlineData("kafka: { brokers: \"b:9092\" }", "kafka.brokers is not a key of the configuration")]
     [InlineData("feeds:\n  - { topic: clicks }", "feeds.0 needs topic and connector")]
     [InlineData("feeds:\n  - { topic: clicks, connector: c, from: noon }", "c.yaml:2:36: feeds.0.from is 'noon'; allowed: earliest, latest, or an instant")]
@@ -133,6 +136,18 @@ public sealed class SettingsTests
             ("shop.visits", "canonical", "earliest", true, "visits.avsc"),
         ]);
     }
+
+    [Theory]
+    [InlineData("", DeliveryGuarantee.ExactlyOnce)]
+    [InlineData("kafka: { guarantee: exactly_once }", DeliveryGuarantee.ExactlyOnce)]
+    [InlineData("kafka: { guarantee: at_least_once }", DeliveryGuarantee.AtLeastOnce)]
+    public void a_record_counts_once_unless_somebody_wants_to_compare(string yaml, DeliveryGuarantee guarantee) => Bind(yaml).Kafka.Guarantee.ShouldBe(guarantee);
+
+    [Theory]
+    [InlineData(DeliveryGuarantee.ExactlyOnce, null)]
+    [InlineData(DeliveryGuarantee.AtLeastOnce, "set kafka.guarantee: exactly_once for anything but a comparison")]
+    public void doctor_warns_of_triggers_that_may_leave_twice(DeliveryGuarantee guarantee, string? fix) =>
+        ClusterChecks.Guarantee(new KafkaSettings { Guarantee = guarantee }).Fix.ShouldBe(fix);
 
     [Fact]
     public void all_faults_are_told_at_once() =>

@@ -29,6 +29,21 @@ public sealed class TransactionTests(OneBroker broker)
     }
 
     [KafkaFact]
+    public void a_record_that_its_broker_refuses_fails_the_flush_of_a_producer_without_transactions()
+    {
+        TopicPartition partition = new(broker.Cluster.CreateTopic("refused", 1, ("max.message.bytes", "1000")), 0);
+        IKafkaClients clients = broker.Clients();
+        byte[] large = new byte[10_000];
+        new Random(1).NextBytes(large);
+        using IPlainProducer producer = clients.CreatePlainProducer();
+        producer.Send(partition, "k"u8, "v"u8, isTombstone: false, 1_700_000_000_000);
+        producer.Flush();
+        producer.Send(partition, "k"u8, large, isTombstone: false, 1_700_000_000_000);
+        Should.Throw<KafkaFaultException>(producer.Flush).Fault.ShouldBe(KafkaFault.Permanent);
+        clients.ReadAll(partition).Values.ShouldBe(["v"]);
+    }
+
+    [KafkaFact]
     public void keys_values_times_and_tombstones_arrive_as_they_were_sent()
     {
         IKafkaClients clients = broker.Clients();

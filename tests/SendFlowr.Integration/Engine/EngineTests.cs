@@ -4,6 +4,7 @@ using SendFlowr.Integration.Servers;
 using SendFlowr.Streams.Files;
 using SendFlowr.Streams.Kafka.Engine;
 using SendFlowr.Streams.Kafka.Topics;
+using SendFlowr.Streams.Kafka.Workers;
 using KafkaCluster = SendFlowr.Streams.Kafka.Engine.KafkaCluster;
 
 namespace SendFlowr.Integration.Engine;
@@ -63,6 +64,25 @@ public sealed class EngineTests(OneBroker broker) : IDisposable
     }
 
     [KafkaFact]
+    public void without_transactions_an_engine_counts_each_record_once_as_long_as_nothing_ends_in_the_middle()
+    {
+        using KafkaCluster cluster = Cluster();
+        for (int round = 1; round <= 2; round++)
+        {
+            using KafkaEngine engine = Start(cluster, "plain.", DeliveryGuarantee.AtLeastOnce);
+            broker.Clients().Write(new("plain.in", 0), "a", "b", "c");
+            Polling.Until(() => engine.Records == 3 && engine.IsIdle, "three records");
+            engine.CountRows(CountedKeys.Name, "counts").ShouldBe(1);
+            IReadOnlyList<long> ends = cluster.EndOffsets("plain.in");
+            Polling.Until(() => cluster.HasPassed("plain.group", "plain.in", ends), "the group's offsets");
+        }
+
+        // Rows, places and the end of each redo, and no marker of a transaction between them.
+        RecordList changelog = broker.Clients().ReadAll(new Streams.Kafka.Ports.TopicPartition("plain.keys.changelog", 0));
+        changelog.Ends.Values.Single().ShouldBe(changelog.Records.Count);
+    }
+
+    [KafkaFact]
     public async Task a_topic_that_is_made_anew_under_an_engine_ends_it()
     {
         using KafkaCluster cluster = Cluster();
@@ -84,7 +104,7 @@ public sealed class EngineTests(OneBroker broker) : IDisposable
     private KafkaCluster Cluster() => new(
         broker.Cluster.BootstrapServers, new Dictionary<string, string> { ["session.timeout.ms"] = $"{(int)Session.TotalMilliseconds}" });
 
-    private KafkaEngine Start(KafkaCluster cluster, string prefix)
+    private KafkaEngine Start(KafkaCluster cluster, string prefix, DeliveryGuarantee guarantee = DeliveryGuarantee.ExactlyOnce)
     {
         TopicSpec[] topics = [In(prefix), .. new[] { CountedKeys.Name + ".changelog", "owners" }.Select(name => new TopicSpec(prefix + name, 1, Compacted))];
         cluster.Create(topics);
@@ -93,6 +113,7 @@ public sealed class EngineTests(OneBroker broker) : IDisposable
             Group = prefix + "group",
             Instance = "one",
             TopicPrefix = prefix,
+            Guarantee = guarantee,
             Directory = Path.Combine(_folder.FullName, prefix),
             Report = _reports.Add,
         };

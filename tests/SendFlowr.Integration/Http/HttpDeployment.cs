@@ -14,16 +14,8 @@ internal sealed class HttpDeployment : IDisposable
     private readonly List<InstanceProcess> _instances = [];
     private readonly HttpClient _client = new() { Timeout = Limit };
 
-    public HttpDeployment(string bootstrapServers, string prefix, params (string Key, string Value)[] more) => Settings = new Dictionary<string, string>(
-        more.Select(it => KeyValuePair.Create(it.Key, it.Value)))
-    {
-        ["SENDFLOWR__ENGINE"] = "kafka",
-        ["SENDFLOWR__IDENTITY__KEY"] = new string('6', 64),
-        ["SENDFLOWR__POLICY__CLOCK"] = "utc",
-        ["SENDFLOWR__KAFKA__BOOTSTRAP"] = bootstrapServers,
-        ["SENDFLOWR__KAFKA__PREFIX"] = prefix,
-        ["SENDFLOWR__KAFKA__WORKERS"] = "1",
-    };
+    public HttpDeployment(string bootstrapServers, string prefix, params (string Key, string Value)[] more) =>
+        Settings = DeploymentSettings.Of(bootstrapServers, prefix, more);
 
     public Dictionary<string, string> Settings { get; }
 

@@ -57,13 +57,6 @@ public sealed class DoctorTests(OneBroker broker) : IDisposable
 
     private ProgramRun Run(string bootstrap, string feed) => ProgramRun.Of(Settings(bootstrap, feed), _folder.FullName, "doctor", "--json");
 
-    private static Dictionary<string, string> Settings(string bootstrap, string feed) => new()
-    {
-        ["SENDFLOWR__ENGINE"] = "kafka",
-        ["SENDFLOWR__IDENTITY__KEY"] = new string('7', 64),
-        ["SENDFLOWR__KAFKA__BOOTSTRAP"] = bootstrap,
-        ["SENDFLOWR__KAFKA__PREFIX"] = "doctor.",
-        ["SENDFLOWR__FEEDS__0__TOPIC"] = feed,
-        ["SENDFLOWR__FEEDS__0__CONNECTOR"] = "canonical",
-    };
+    private static Dictionary<string, string> Settings(string bootstrap, string feed) =>
+        DeploymentSettings.Of(bootstrap, "doctor.", ("SENDFLOWR__FEEDS__0__TOPIC", feed), ("SENDFLOWR__FEEDS__0__CONNECTOR", "canonical"));
 }

@@ -71,17 +71,8 @@ public sealed partial class KillTests(OneBroker broker) : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private Dictionary<string, string> Settings(string feed) => new()
-    {
-        ["SENDFLOWR__ENGINE"] = "kafka",
-        ["SENDFLOWR__IDENTITY__KEY"] = new string('7', 64),
-        ["SENDFLOWR__POLICY__CLOCK"] = "utc",
-        ["SENDFLOWR__KAFKA__BOOTSTRAP"] = broker.Cluster.BootstrapServers,
-        ["SENDFLOWR__KAFKA__PREFIX"] = Prefix,
-        ["SENDFLOWR__KAFKA__WORKERS"] = "1",
-        ["SENDFLOWR__FEEDS__0__TOPIC"] = feed,
-        ["SENDFLOWR__FEEDS__0__CONNECTOR"] = "canonical",
-    };
+    private Dictionary<string, string> Settings(string feed) => DeploymentSettings.Of(
+        broker.Cluster.BootstrapServers, Prefix, ("SENDFLOWR__FEEDS__0__TOPIC", feed), ("SENDFLOWR__FEEDS__0__CONNECTOR", "canonical"));
 
     private static string RequestId(int number) => string.Create(CultureInfo.InvariantCulture, $"request-{number:d6}");
 

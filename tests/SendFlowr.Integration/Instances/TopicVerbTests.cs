@@ -103,13 +103,5 @@ public sealed class TopicVerbTests(OneBroker broker) : IDisposable
     private static List<JsonElement> List(string name, ProgramRun run) => [.. JsonDocument.Parse(run.Output).RootElement.GetProperty(name).EnumerateArray()];
 
     private ProgramRun Run(string prefix, params string[] words) => ProgramRun.Of(
-        new Dictionary<string, string>
-        {
-            ["SENDFLOWR__ENGINE"] = "kafka",
-            ["SENDFLOWR__IDENTITY__KEY"] = new string('7', 64),
-            ["SENDFLOWR__KAFKA__BOOTSTRAP"] = broker.Cluster.BootstrapServers,
-            ["SENDFLOWR__KAFKA__PREFIX"] = prefix,
-        },
-        _folder.FullName,
-        words);
+        DeploymentSettings.Of(broker.Cluster.BootstrapServers, prefix), _folder.FullName, words);
 }

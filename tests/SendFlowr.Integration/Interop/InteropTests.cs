@@ -128,20 +128,14 @@ public sealed class InteropTests(OneBroker broker) : IDisposable
     {
         string connector = Path.Combine(_folder.FullName, "clicks.yaml");
         File.WriteAllText(connector, Connector);
-        return new Dictionary<string, string>
-        {
-            ["SENDFLOWR__ENGINE"] = "kafka",
-            ["SENDFLOWR__IDENTITY__KEY"] = new string('7', 64),
-            ["SENDFLOWR__POLICY__CLOCK"] = "utc",
-            ["SENDFLOWR__KAFKA__BOOTSTRAP"] = broker.Cluster.BootstrapServers,
-            ["SENDFLOWR__KAFKA__PREFIX"] = Prefix,
-            ["SENDFLOWR__KAFKA__WORKERS"] = "1",
-            ["SENDFLOWR__KAFKA__REGISTRY"] = registry.Address.GetLeftPart(UriPartial.Authority),
-            ["SENDFLOWR__FEEDS__0__TOPIC"] = clicks,
-            ["SENDFLOWR__FEEDS__0__CONNECTOR"] = connector,
-            ["SENDFLOWR__FEEDS__0__FORMAT"] = "avro",
-            ["SENDFLOWR__FEEDS__1__TOPIC"] = opens,
-            ["SENDFLOWR__FEEDS__1__CONNECTOR"] = "canonical",
-        };
+        return DeploymentSettings.Of(
+            broker.Cluster.BootstrapServers,
+            Prefix,
+            ("SENDFLOWR__KAFKA__REGISTRY", registry.Address.GetLeftPart(UriPartial.Authority)),
+            ("SENDFLOWR__FEEDS__0__TOPIC", clicks),
+            ("SENDFLOWR__FEEDS__0__CONNECTOR", connector),
+            ("SENDFLOWR__FEEDS__0__FORMAT", "avro"),
+            ("SENDFLOWR__FEEDS__1__TOPIC", opens),
+            ("SENDFLOWR__FEEDS__1__CONNECTOR", "canonical"));
     }
 }

@@ -61,19 +61,15 @@ public sealed class RoundTests(ITestOutputHelper output) : IDisposable
         ["transaction.abort.timed.out.transaction.cleanup.interval.ms"] = "1000",
     };
 
-    private static Dictionary<string, string> Settings(string bootstrap, string feed) => new()
-    {
-        ["SENDFLOWR__ENGINE"] = "kafka",
-        ["SENDFLOWR__IDENTITY__KEY"] = Convert.ToHexString(Key),
-        ["SENDFLOWR__POLICY__CLOCK"] = "utc",
-        ["SENDFLOWR__KAFKA__BOOTSTRAP"] = bootstrap,
-        ["SENDFLOWR__KAFKA__PREFIX"] = Prefix,
-        ["SENDFLOWR__KAFKA__WORKERS"] = "2",
-        ["SENDFLOWR__KAFKA__PROPERTIES__SESSION.TIMEOUT.MS"] = "6000",
-        ["SENDFLOWR__KAFKA__PROPERTIES__TRANSACTION.TIMEOUT.MS"] = "5000",
-        ["SENDFLOWR__FEEDS__0__TOPIC"] = feed,
-        ["SENDFLOWR__FEEDS__0__CONNECTOR"] = "canonical",
-    };
+    private static Dictionary<string, string> Settings(string bootstrap, string feed) => DeploymentSettings.Of(
+        bootstrap,
+        Prefix,
+        ("SENDFLOWR__IDENTITY__KEY", Convert.ToHexString(Key)),
+        ("SENDFLOWR__KAFKA__WORKERS", "2"),
+        ("SENDFLOWR__KAFKA__PROPERTIES__SESSION.TIMEOUT.MS", "6000"),
+        ("SENDFLOWR__KAFKA__PROPERTIES__TRANSACTION.TIMEOUT.MS", "5000"),
+        ("SENDFLOWR__FEEDS__0__TOPIC", feed),
+        ("SENDFLOWR__FEEDS__0__CONNECTOR", "canonical"));
 
     private static int? Number(string variable) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out int number) ? number : null;

@@ -244,23 +244,17 @@ public sealed partial class FramedInstanceTests(OneBroker broker) : IDisposable
         File.WriteAllText(schema, Click);
         string connector = Path.Combine(_folder.FullName, "clicks.yaml");
         File.WriteAllText(connector, Connector);
-        return new Dictionary<string, string>
-        {
-            ["SENDFLOWR__ENGINE"] = "kafka",
-            ["SENDFLOWR__IDENTITY__KEY"] = new string('7', 64),
-            ["SENDFLOWR__POLICY__CLOCK"] = "utc",
-            ["SENDFLOWR__KAFKA__BOOTSTRAP"] = broker.Cluster.BootstrapServers,
-            ["SENDFLOWR__KAFKA__PREFIX"] = Prefix,
-            ["SENDFLOWR__KAFKA__WORKERS"] = "1",
-            ["SENDFLOWR__KAFKA__REGISTRY"] = registry.GetLeftPart(UriPartial.Authority),
-            ["SENDFLOWR__FEEDS__0__TOPIC"] = feed,
-            ["SENDFLOWR__FEEDS__0__CONNECTOR"] = connector,
-            ["SENDFLOWR__FEEDS__0__FORMAT"] = "avro",
-            ["SENDFLOWR__FEEDS__1__TOPIC"] = plain,
-            ["SENDFLOWR__FEEDS__1__CONNECTOR"] = connector,
-            ["SENDFLOWR__FEEDS__1__FORMAT"] = "avro",
-            ["SENDFLOWR__FEEDS__1__SCHEMA"] = schema,
-        };
+        return DeploymentSettings.Of(
+            broker.Cluster.BootstrapServers,
+            Prefix,
+            ("SENDFLOWR__KAFKA__REGISTRY", registry.GetLeftPart(UriPartial.Authority)),
+            ("SENDFLOWR__FEEDS__0__TOPIC", feed),
+            ("SENDFLOWR__FEEDS__0__CONNECTOR", connector),
+            ("SENDFLOWR__FEEDS__0__FORMAT", "avro"),
+            ("SENDFLOWR__FEEDS__1__TOPIC", plain),
+            ("SENDFLOWR__FEEDS__1__CONNECTOR", connector),
+            ("SENDFLOWR__FEEDS__1__FORMAT", "avro"),
+            ("SENDFLOWR__FEEDS__1__SCHEMA", schema));
     }
 
     [GeneratedRegex("(?<=ready at )http:[^;]+", RegexOptions.CultureInvariant)]

@@ -5,7 +5,7 @@ using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Records;
 using SendFlowr.Pipeline.Tests.Support;
 using SendFlowr.Pipeline.Topics;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Pipeline.Tests.Decisions;
 

@@ -2,8 +2,8 @@ using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Normalize;
 using SendFlowr.Pipeline.Rows;
 using SendFlowr.Pipeline.Tests.Support;
-using SendFlowr.Streams.Embedded;
 using SendFlowr.Streams.Logs;
+using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Tasks;
 
 namespace SendFlowr.Pipeline.Tests.Hosting;

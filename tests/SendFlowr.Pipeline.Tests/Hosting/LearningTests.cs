@@ -6,7 +6,7 @@ using SendFlowr.Pipeline.Rows;
 using SendFlowr.Pipeline.Tenant;
 using SendFlowr.Pipeline.Tests.Support;
 using SendFlowr.Pipeline.Topics;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Pipeline.Tests.Hosting;
 

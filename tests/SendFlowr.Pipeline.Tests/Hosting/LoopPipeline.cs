@@ -6,7 +6,7 @@ using SendFlowr.Pipeline.Normalize;
 using SendFlowr.Pipeline.Person;
 using SendFlowr.Pipeline.Tests.Support;
 using SendFlowr.Pipeline.Topics;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Pipeline.Tests.Hosting;
 

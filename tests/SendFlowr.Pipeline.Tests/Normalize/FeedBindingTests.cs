@@ -7,7 +7,7 @@ using SendFlowr.Connectors.Mapping;
 using SendFlowr.Pipeline.DeadLetters;
 using SendFlowr.Pipeline.Normalize;
 using SendFlowr.Pipeline.Tests.Support;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Pipeline.Tests.Normalize;
 

@@ -4,7 +4,7 @@ using SendFlowr.Pipeline.Person;
 using SendFlowr.Pipeline.Records;
 using SendFlowr.Pipeline.Tests.Support;
 using SendFlowr.Pipeline.Topics;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Pipeline.Tests.Person;
 

@@ -3,7 +3,7 @@ using SendFlowr.Model.Identity;
 using SendFlowr.Model.Requests;
 using SendFlowr.Pipeline.Records;
 using SendFlowr.Pipeline.Topics;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Pipeline.Tests.Requests;
 

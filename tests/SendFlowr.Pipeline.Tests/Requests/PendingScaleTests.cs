@@ -4,7 +4,7 @@ using SendFlowr.Model.Requests;
 using SendFlowr.Pipeline.Person;
 using SendFlowr.Pipeline.Requests;
 using SendFlowr.Pipeline.Topics;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 using Xunit.Abstractions;
 
 namespace SendFlowr.Pipeline.Tests.Requests;

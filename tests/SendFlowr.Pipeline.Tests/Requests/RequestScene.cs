@@ -9,7 +9,7 @@ using SendFlowr.Pipeline.Records;
 using SendFlowr.Pipeline.Requests;
 using SendFlowr.Pipeline.Tests.Support;
 using SendFlowr.Pipeline.Topics;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Pipeline.Tests.Requests;
 

@@ -4,7 +4,7 @@ using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Ingest;
 using SendFlowr.Pipeline.Person;
 using SendFlowr.Pipeline.Tenant;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Tables;
 
 namespace SendFlowr.Pipeline.Tests.Support;

@@ -5,7 +5,7 @@ using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Normalize;
 using SendFlowr.Server.Events;
 using SendFlowr.Server.Tests.Support;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Server.Tests.Events;
 

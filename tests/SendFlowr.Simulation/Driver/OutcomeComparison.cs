@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Simulation.Driver;
 

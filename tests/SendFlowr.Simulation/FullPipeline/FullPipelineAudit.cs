@@ -7,7 +7,7 @@ using SendFlowr.Pipeline.Rows;
 using SendFlowr.Pipeline.Tenant;
 using SendFlowr.Pipeline.Topics;
 using SendFlowr.Simulation.Driver;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Tables;
 
 namespace SendFlowr.Simulation.FullPipeline;

@@ -12,6 +12,7 @@ using SendFlowr.Pipeline.Tenant;
 using SendFlowr.Pipeline.Topics;
 using SendFlowr.Simulation.Driver;
 using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Simulation.FullPipeline;

@@ -5,7 +5,7 @@ using SendFlowr.Pipeline.Records;
 using SendFlowr.Pipeline.Requests;
 using SendFlowr.Pipeline.Topics;
 using SendFlowr.Simulation.Driver;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Simulation.Requests;
 

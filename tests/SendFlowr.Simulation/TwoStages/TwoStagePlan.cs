@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using SendFlowr.Simulation.Driver;
 using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using SendFlowr.Streams.Embedded;
 using SendFlowr.Streams.Files;
+using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Tests.Support;
 using SendFlowr.Streams.Topologies;
 

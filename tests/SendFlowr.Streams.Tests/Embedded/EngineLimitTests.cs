@@ -1,4 +1,5 @@
 using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Tests.Support;
 
 namespace SendFlowr.Streams.Tests.Embedded;

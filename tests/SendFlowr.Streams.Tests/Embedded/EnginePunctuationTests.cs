@@ -1,5 +1,6 @@
 using SendFlowr.Streams.Embedded;
 using SendFlowr.Streams.Files;
+using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Tasks;
 using SendFlowr.Streams.Tests.Support;
 using SendFlowr.Streams.Topologies;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Tests.Support;
 
 namespace SendFlowr.Streams.Tests.Embedded;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using SendFlowr.Streams.Embedded;
 using SendFlowr.Streams.Files;
+using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
 

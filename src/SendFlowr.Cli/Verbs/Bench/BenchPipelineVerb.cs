@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using SendFlowr.Cli.Configuration;
 using SendFlowr.Cli.Frame;
 using SendFlowr.Cli.Kafka;
 using SendFlowr.Cli.Output;
@@ -15,6 +16,7 @@ internal sealed class BenchPipelineVerb : Verb
     private readonly Option<string> _driver = ChoiceOption.Create("--driver", "embedded", "kafka");
     private readonly Option<string?> _bootstrap = new("--bootstrap") { HelpName = "B" };
     private readonly Option<long> _workers = IntegerOption.Create("--workers", Environment.ProcessorCount, 1, 64);
+    private readonly Option<string> _guarantee = ChoiceOption.Create("--guarantee", KafkaKeys.ExactlyOnce, KafkaKeys.AtLeastOnce);
     private readonly Option<long> _events = IntegerOption.Create("--events", 1_000_000, 1, 1_000_000_000);
     private readonly Option<long> _people = IntegerOption.Create("--people", 100_000, 1, 100_000_000);
     private readonly Option<long> _partitions = IntegerOption.Create("--partitions", Environment.ProcessorCount, 1, 256);
@@ -22,7 +24,7 @@ internal sealed class BenchPipelineVerb : Verb
 
     public override string Name => "bench pipeline";
 
-    public override IReadOnlyList<Symbol> Symbols => [_driver, _bootstrap, _workers, _events, _people, _partitions, _seed];
+    public override IReadOnlyList<Symbol> Symbols => [_driver, _bootstrap, _workers, _guarantee, _events, _people, _partitions, _seed];
 
     public override async Task<int> RunAsync(VerbContext context, CancellationToken cancellation)
     {
@@ -48,7 +50,7 @@ internal sealed class BenchPipelineVerb : Verb
     {
         string bootstrap = context.Get(_bootstrap) ?? context.Settings.Kafka.Bootstrap
             ?? throw VerbException.Usage("--driver kafka needs --bootstrap host:port, or kafka.bootstrap in the configuration.");
-        using KafkaPipelineBench bench = new(bootstrap, options, (int)context.Get(_workers));
+        using KafkaPipelineBench bench = new(bootstrap, options, (int)context.Get(_workers), KafkaKeys.GuaranteeOf(context.Get(_guarantee)!));
         return await bench.RunAsync(static (_, _) => { }, cancellation);
     }
 

@@ -7,7 +7,7 @@ using SendFlowr.Connectors.Mapping;
 using SendFlowr.Model.Events;
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Normalize;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Cli.Verbs.Demo;
 

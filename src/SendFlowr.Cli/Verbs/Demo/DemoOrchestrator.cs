@@ -10,7 +10,7 @@ using SendFlowr.Model.Decisions;
 using SendFlowr.Model.Time;
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Topics;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 
 namespace SendFlowr.Cli.Verbs.Demo;
 

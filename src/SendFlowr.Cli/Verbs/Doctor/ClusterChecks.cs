@@ -9,6 +9,7 @@ using SendFlowr.Streams.Kafka.Clients;
 using SendFlowr.Streams.Kafka.Engine;
 using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Kafka.Topics;
+using SendFlowr.Streams.Kafka.Workers;
 
 namespace SendFlowr.Cli.Verbs.Doctor;
 
@@ -21,7 +22,7 @@ internal static class ClusterChecks
     public static IEnumerable<DoctorCheck> Run(VerbContext context)
     {
         KafkaSettings settings = context.Settings.Kafka;
-        List<DoctorCheck> checks = [];
+        List<DoctorCheck> checks = [Guarantee(settings)];
         try
         {
             checks.Add(DoctorCheck.Good("librdkafka", KafkaCluster.LibraryVersion()));
@@ -50,6 +51,14 @@ internal static class ClusterChecks
 
         return checks;
     }
+
+    /// <summary>At least once is somebody's choice, so it is no fault; but it must not stay by mistake.</summary>
+    public static DoctorCheck Guarantee(KafkaSettings settings) => settings.Guarantee == DeliveryGuarantee.ExactlyOnce
+        ? DoctorCheck.Good("guarantee", KafkaKeys.ExactlyOnce)
+        : DoctorCheck.Doubtful(
+            "guarantee",
+            $"kafka.guarantee is {KafkaKeys.AtLeastOnce}: after a crash triggers and other records may leave twice, and an instance that was held still may put old rows back",
+            $"set kafka.guarantee: {KafkaKeys.ExactlyOnce} for anything but a comparison");
 
     private static DoctorCheck Brokers(ClusterFacts facts)
     {

@@ -9,6 +9,8 @@ internal sealed record DoctorCheck(string Name, DoctorState State, string Detail
 {
     public static DoctorCheck Good(string name, string detail) => new(name, DoctorState.Good, detail, null);
 
+    public static DoctorCheck Doubtful(string name, string detail, string fix) => new(name, DoctorState.Doubtful, detail, fix);
+
     public static DoctorCheck Wrong(string name, string detail, string fix) => new(name, DoctorState.Wrong, detail, fix);
 
     public static DoctorCheck Unreachable(string name, string detail, string fix) => new(name, DoctorState.Unreachable, detail, fix);
@@ -18,6 +20,9 @@ internal sealed record DoctorCheck(string Name, DoctorState State, string Detail
 internal enum DoctorState
 {
     Good,
+
+    /// <summary>It is as somebody set it, and works; most should have it otherwise.</summary>
+    Doubtful,
 
     /// <summary>It is not as it must be.</summary>
     Wrong,

@@ -25,12 +25,14 @@ internal static class DoctorReport
             : ExitCode.Done;
     }
 
+    private static bool IsWell(DoctorCheck check) => check.State is DoctorState.Good or DoctorState.Doubtful;
+
     private static void WriteText(VerbContext context, IReadOnlyList<DoctorCheck> checks)
     {
         Table table = Terminal.Table("", "check", "found");
         foreach (DoctorCheck check in checks)
         {
-            table.Row(check.State == DoctorState.Good ? "ok" : "WRONG", check.Name, check.Detail);
+            table.Row(check.State switch { DoctorState.Good => "ok", DoctorState.Doubtful => "warning", _ => "WRONG" }, check.Name, check.Detail);
         }
 
         context.Out.Write(table);
@@ -39,20 +41,20 @@ internal static class DoctorReport
             context.Out.Line($"{check.Name}: {check.Fix}.");
         }
 
-        int wrong = checks.Count(check => check.State != DoctorState.Good);
+        int wrong = checks.Count(check => !IsWell(check));
         context.Out.Line(string.Create(CultureInfo.InvariantCulture, $"{checks.Count} checks, {(wrong == 0 ? "all is well" : $"{wrong} to be mended")}."));
     }
 
     private static void WriteJson(VerbContext context, IReadOnlyList<DoctorCheck> checks) => context.Json.Write(writer =>
     {
         writer.WriteStartObject();
-        writer.WriteBoolean("ok", checks.All(check => check.State == DoctorState.Good));
+        writer.WriteBoolean("ok", checks.All(IsWell));
         writer.WriteStartArray("checks");
         foreach (DoctorCheck check in checks)
         {
             writer.WriteStartObject();
             writer.WriteString("name", check.Name);
-            writer.WriteBoolean("ok", check.State == DoctorState.Good);
+            writer.WriteBoolean("ok", IsWell(check));
             writer.WriteString("detail", check.Detail);
             writer.WriteString("fix", check.Fix);
             writer.WriteEndObject();

@@ -59,6 +59,16 @@ internal static unsafe partial class LibRdKafka
     [LibraryImport(Name, EntryPoint = "rd_kafka_produceva")]
     public static partial nint Produce(nint client, ProduceField* fields, nuint count);
 
+    [LibraryImport(Name, EntryPoint = "rd_kafka_flush")]
+    public static partial int Flush(nint client, int timeoutMilliseconds);
+
+    [LibraryImport(Name, EntryPoint = "rd_kafka_poll")]
+    public static partial int Poll(nint client, int timeoutMilliseconds);
+
+    /// <summary>Records, and reports of records, that are still to be done with.</summary>
+    [LibraryImport(Name, EntryPoint = "rd_kafka_outq_len")]
+    public static partial int QueueLength(nint client);
+
     [LibraryImport(Name, EntryPoint = "rd_kafka_error_code")]
     public static partial int ErrorCodeOf(nint error);
 

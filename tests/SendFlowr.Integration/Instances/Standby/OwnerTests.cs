@@ -14,7 +14,7 @@ public sealed class OwnerTests(OneBroker broker) : IDisposable
     [KafkaFact]
     public void the_map_says_who_runs_each_task_and_where_it_is_reached()
     {
-        using OwnerMap map = _deployment.Cluster.FollowOwners(_deployment.Prefix, TimeProvider.System);
+        using OwnerMap map = new(broker.Clients(), _deployment.Prefix, TimeProvider.System);
         using KafkaEngine one = _deployment.Start("one");
         using KafkaEngine two = _deployment.Start("two");
         TaskId[] tasks = [new(CountDeployment.Shared, 0), new(CountDeployment.Shared, 1), new(CountDeployment.Followed, 0)];
@@ -36,7 +36,7 @@ public sealed class OwnerTests(OneBroker broker) : IDisposable
     [KafkaFact]
     public void an_instance_that_stops_in_good_order_is_not_in_the_map_any_more()
     {
-        using OwnerMap map = _deployment.Cluster.FollowOwners(_deployment.Prefix, TimeProvider.System);
+        using OwnerMap map = new(broker.Clients(), _deployment.Prefix, TimeProvider.System);
         using KafkaEngine one = _deployment.Start("one", workers: 0);
         CountDeployment.Until(() => map.Instances.Count == 1, "the instance");
         one.Stop();

@@ -37,7 +37,7 @@ internal sealed class SimulatedGroupConsumer : IGroupConsumer
         Lose,
     }
 
-    public IGroupMetadata Metadata => new SimulatedMembership(_group, _memberId, _instance, _generation);
+    public IGroupMetadata Metadata => new SimulatedMembership(_group, _memberId, _instance, _generation) { Commit = CommitOffsets };
 
     public void Subscribe(IReadOnlyCollection<string> topics, IRebalanceListener listener)
     {
@@ -95,6 +95,17 @@ internal sealed class SimulatedGroupConsumer : IGroupConsumer
             return BrokerAnswer.None;
         }), () => string.Join(' ', committed));
         return committed;
+    }
+
+    /// <summary>OffsetCommit. One that is late would move the offsets back, which a task with tables does not go by and any other reads again from.</summary>
+    private void CommitOffsets(IReadOnlyCollection<TopicPartitionOffset> offsets)
+    {
+        (string member, int generation) = (_memberId, _generation);
+        _process.Call(
+            PortCall.SendOffsets,
+            () => _process.Request(
+                RequestKind.CommitOffsets, KafkaFault.Retriable, () => _cluster.Groups.CommitOffsets(_group, member, _instance, generation, offsets), mayBeLate: false),
+            () => string.Join(' ', offsets));
     }
 
     public void Close()

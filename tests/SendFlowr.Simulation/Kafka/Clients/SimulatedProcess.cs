@@ -29,6 +29,8 @@ internal sealed class SimulatedProcess(SimulatedCluster cluster, string name, II
 
     public ITransactionalProducer CreateProducer(string transactionalId) => new SimulatedProducer(this, transactionalId);
 
+    public IPlainProducer CreatePlainProducer() => new SimulatedPlainProducer(this);
+
     public IClusterAdmin CreateAdmin() => new SimulatedAdmin(this);
 
     /// <summary>Told of each call, what it is about and how it ended; null when nobody wants to know.</summary>
@@ -89,7 +91,8 @@ internal sealed class SimulatedProcess(SimulatedCluster cluster, string name, II
     /// <param name="kind">The request.</param>
     /// <param name="onSilence">The fault when nobody knows whether it happened.</param>
     /// <param name="effect">What it does when it arrives.</param>
-    public void Request(RequestKind kind, KafkaFault onSilence, Func<BrokerAnswer> effect)
+    /// <param name="mayBeLate">Whether it may arrive when its sender has given it up; else it does not arrive then.</param>
+    public void Request(RequestKind kind, KafkaFault onSilence, Func<BrokerAnswer> effect, bool mayBeLate = true)
     {
         Fate fate = FateOf(kind);
         switch (fate)
@@ -99,7 +102,7 @@ internal sealed class SimulatedProcess(SimulatedCluster cluster, string name, II
             case Fate.AnswerLost:
                 _ = effect();
                 break;
-            case Fate.Late:
+            case Fate.Late when mayBeLate:
                 Cluster.Time.After(Cluster.Settings.CallTimeoutMilliseconds + Cluster.Wire.LateDelay(), () => _ = effect());
                 break;
             case Fate.Answered or Fate.Doubled:

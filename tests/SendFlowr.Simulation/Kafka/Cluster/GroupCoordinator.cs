@@ -129,18 +129,9 @@ internal sealed class GroupCoordinator(Timeline timeline, ClusterSettings settin
         string groupName, long producer, string memberId, string? instance, int generation, IReadOnlyCollection<TopicPartitionOffset> offsets)
     {
         ConsumerGroup group = Group(groupName);
-        bool isNobody = generation < 0 && memberId.Length == 0 && instance is null;
-        if (!isNobody && !(generation < 0 && group.Members.Count == 0))
+        if (Refuse(group, memberId, instance, generation) is var refused and not BrokerAnswer.None)
         {
-            if (group.Validate(memberId, instance) is var wrong and not BrokerAnswer.None)
-            {
-                return wrong;
-            }
-
-            if (generation != group.Generation)
-            {
-                return BrokerAnswer.IllegalGeneration;
-            }
+            return refused;
         }
 
         if (!group.PendingOffsets.TryGetValue(producer, out Dictionary<TopicPartition, long>? pending))
@@ -154,6 +145,37 @@ internal sealed class GroupCoordinator(Timeline timeline, ClusterSettings settin
         }
 
         return BrokerAnswer.None;
+    }
+
+    /// <summary>OffsetCommit, outside of any transaction. Who may is the same.</summary>
+    public BrokerAnswer CommitOffsets(
+        string groupName, string memberId, string? instance, int generation, IReadOnlyCollection<TopicPartitionOffset> offsets)
+    {
+        ConsumerGroup group = Group(groupName);
+        if (Refuse(group, memberId, instance, generation) is var refused and not BrokerAnswer.None)
+        {
+            return refused;
+        }
+
+        foreach (TopicPartitionOffset offset in offsets)
+        {
+            group.Offsets[offset.Partition] = offset.Offset;
+        }
+
+        return BrokerAnswer.None;
+    }
+
+    private static BrokerAnswer Refuse(ConsumerGroup group, string memberId, string? instance, int generation)
+    {
+        bool isNobody = generation < 0 && memberId.Length == 0 && instance is null;
+        if (isNobody || (generation < 0 && group.Members.Count == 0))
+        {
+            return BrokerAnswer.None;
+        }
+
+        return group.Validate(memberId, instance) is var wrong and not BrokerAnswer.None
+            ? wrong
+            : generation != group.Generation ? BrokerAnswer.IllegalGeneration : BrokerAnswer.None;
     }
 
     /// <summary>The marker of a transaction has reached the offsets.</summary>

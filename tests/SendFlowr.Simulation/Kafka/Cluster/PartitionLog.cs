@@ -59,6 +59,27 @@ internal sealed class PartitionLog
         return BrokerAnswer.None;
     }
 
+    /// <summary>Appends a batch of no transaction unless it is there already.</summary>
+    public BrokerAnswer Append(long producer, int firstSequence, IReadOnlyList<SentRecord> records)
+    {
+        int next = _producers.GetValueOrDefault(producer, (0, 0)).Item2;
+        if (firstSequence > next)
+        {
+            return BrokerAnswer.OutOfOrderSequence;
+        }
+
+        if (firstSequence == next)
+        {
+            _producers[producer] = (0, next + records.Count);
+            foreach (SentRecord record in records)
+            {
+                Append(record);
+            }
+        }
+
+        return BrokerAnswer.None;
+    }
+
     /// <summary>Ends the producer's transaction here. A marker of a newer epoch fences the older ones.</summary>
     public void WriteMarker(long producer, int epoch, bool isCommit)
     {

@@ -14,6 +14,9 @@ internal sealed class TransactionCoordinator(
     /// <summary>Number of transactions that ran out of time.</summary>
     public int TimedOut { get; private set; }
 
+    /// <summary>InitProducerId without a transactional id: a number that nobody else has, and that shuts nobody out.</summary>
+    public long NextProducer() => ++_lastProducer;
+
     /// <summary>Whether markers of a transaction are still on their way, or one is open.</summary>
     public bool IsBusy => _holders.Values.Any(holder => holder.Phase is Phase.Ongoing or Phase.Committing or Phase.Aborting);
 

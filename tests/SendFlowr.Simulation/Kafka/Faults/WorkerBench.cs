@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using SendFlowr.Simulation.Files;
 using SendFlowr.Simulation.Kafka.Clients;
 using SendFlowr.Simulation.Kafka.Cluster;
+using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Kafka.Workers;
 using SendFlowr.Streams.Tables;
@@ -40,6 +41,11 @@ internal sealed class WorkerBench
 
     public TimeSpan CommitInterval { get; set; } = TimeSpan.FromSeconds(1);
 
+    public DeliveryGuarantee Guarantee { get; set; }
+
+    /// <summary>What the owners topic is told; nothing, as it is made.</summary>
+    public TaskAnnouncement? Announcement { get; set; }
+
     public int MaxRecordsPerTurn { get; set; } = 2000;
 
     public IReadOnlyList<string> Notes => _notes;
@@ -64,6 +70,8 @@ internal sealed class WorkerBench
             Instance = "w1",
             TopicPrefix = TopicNaming.Prefix,
             Directory = "/data",
+            Guarantee = Guarantee,
+            Announcement = Announcement,
             SnapshotInterval = SnapshotInterval,
             CommitInterval = CommitInterval,
             MaxRecordsPerTurn = MaxRecordsPerTurn,

@@ -1,6 +1,7 @@
 using SendFlowr.Simulation.Files;
 using SendFlowr.Simulation.Kafka.Clients;
 using SendFlowr.Simulation.Kafka.Cluster;
+using SendFlowr.Streams.Buffers;
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Kafka.Standby;
 using SendFlowr.Streams.Kafka.Workers;
@@ -25,12 +26,11 @@ public sealed class HandOverTests : IDisposable
 
     public HandOverTests()
     {
-        _cluster.CreateTopic("sendflowr.in", 1);
-        _cluster.CreateTopic(Changelog.Topic, 1);
+        _cluster.CreateTopic("sendflowr.in", 2);
+        _cluster.CreateTopic(Changelog.Topic, 2);
         _topology = new TopologyBuilder(Id.Topology).AddSource("in", "sendflowr.in", SourceKind.Partitioned).AddTable(Table)
             .AddProcessor("idle", static () => new Idle(), sources: ["in"], tables: [Table], sinks: []).Build();
-        StandbyOptions options = new() { TopicPrefix = TopicNaming.Prefix, Directory = "/standby", KeepsGivenUp = true };
-        _standbys = new StandbyTasks(options, [_topology], new SimulatedProcess(_cluster, "one"), new SimulatedFileSystem(1), WorkerGuards.All);
+        _standbys = Create(mostRecords: 2000);
     }
 
     [Fact]
@@ -43,6 +43,90 @@ public sealed class HandOverTests : IDisposable
         Rows(followed.Task).ShouldBe(2);
         followed.LagAt(_now).ShouldBe(default);
         followed.LagAt(_now + 60_000).ShouldBe(new StandbyLag(0, 60_000));
+    }
+
+    [Fact]
+    public void rows_do_not_show_before_all_there_was_is_applied()
+    {
+        Write(1, 2, 3);
+        using StandbyTasks slow = Create(mostRecords: 2);
+        slow.RunOnce([Id], _ => _presence, _now);
+        slow.Find(Id).ShouldBeNull();
+        slow.All.Single().LagAt(_now).Records.ShouldBe(1);
+        slow.RunOnce([Id], _ => _presence, _now);
+        Rows(slow.Find(Id)!.Task).ShouldBe(3);
+    }
+
+    [Fact]
+    public void a_row_that_is_deleted_goes()
+    {
+        Write(1, 2);
+        Turn();
+        _cluster.Log(Changelog).Append(new SentRecord(KeyOf(1), null, Start));
+        Turn();
+        Rows(_standbys.Find(Id)!.Task).ShouldBe(1);
+    }
+
+    [Fact]
+    public void rows_that_stood_still_for_longer_than_deletions_are_remembered_are_read_again_from_the_start()
+    {
+        Write(1, 2);
+        Turn();
+        Turn();
+        FollowedTask followed = _standbys.Find(Id)!;
+        _cluster.Log(Changelog).Append(new SentRecord(KeyOf(3), [3], Start));
+        _now += (long)TimeSpan.FromHours(13).TotalMilliseconds;
+        Turn();
+        Turn();
+        _standbys.Find(Id).ShouldBe(followed);
+        Rows(followed.Task).ShouldBe(3);
+    }
+
+    [Fact]
+    public void when_one_task_goes_the_others_are_read_on()
+    {
+        TaskId second = new("t", 1);
+        TopicPartition log = new(Changelog.Topic, 1);
+        Write(1);
+        _standbys.RunOnce([Id, second], _ => _presence, ++_now);
+        _standbys.RunOnce([Id, second], _ => _presence, ++_now);
+        _standbys.TryTake(Create(), _now).ShouldBeTrue();
+        _cluster.Log(log).Append(new SentRecord(KeyOf(7), [7], Start));
+        _presence = TaskPresence.Assigned;
+        _standbys.RunOnce([second], _ => _presence, _now += 1000);
+        Rows(_standbys.Find(second)!.Task).ShouldBe(1);
+    }
+
+    [Fact]
+    public void what_is_not_followed_any_more_is_not_read_any_more()
+    {
+        Write(1);
+        Turn();
+        _standbys.TryTake(Create(), _now).ShouldBeTrue();
+        _cluster.DeleteTopic(Changelog.Topic);
+        _presence = TaskPresence.Assigned;
+        Turn();
+    }
+
+    [Fact]
+    public void no_snapshot_is_taken_of_rows_that_a_half_written_commit_has_in_its_redo_only()
+    {
+        SimulatedFileSystem files = new(3);
+        using StandbyTasks standbys = Create(mostRecords: 2000, files, TimeSpan.FromMilliseconds(1));
+        Write(1);
+        GrowableBytes changes = new();
+        RecordCodec.Write(changes, KeyOf(2), [2], isTombstone: false, Start);
+        RedoCodec.Send(new LogAppender(_cluster), Changelog, changes.Span, Start);
+        for (int turn = 0; turn < 4; turn++)
+        {
+            standbys.RunOnce([Id], _ => _presence, _now += 1000);
+        }
+
+        Rows(standbys.Find(Id)!.Task).ShouldBe(2);
+        files.Paths.ShouldBeEmpty();
+        WorkerTask worker = Create();
+        standbys.TryTake(worker, _now).ShouldBeTrue();
+        worker.Redo.Pending.Length.ShouldBe(changes.Length);
     }
 
     [Fact]
@@ -124,6 +208,19 @@ public sealed class HandOverTests : IDisposable
         _now += 1000;
         _standbys.RunOnce([Id], _ => _presence, _now);
         _standbys.Trouble.ShouldBeNull();
+    }
+
+    private StandbyTasks Create(int mostRecords, SimulatedFileSystem? files = null, TimeSpan? snapshotInterval = null)
+    {
+        StandbyOptions options = new()
+        {
+            TopicPrefix = TopicNaming.Prefix,
+            Directory = "/standby",
+            KeepsGivenUp = true,
+            MaxRecordsPerTurn = mostRecords,
+            SnapshotInterval = snapshotInterval ?? TimeSpan.FromMinutes(5),
+        };
+        return new StandbyTasks(options, [_topology], new SimulatedProcess(_cluster, "one"), files ?? new SimulatedFileSystem(1), WorkerGuards.All);
     }
 
     private WorkerTask Create() => new(new StreamTask(_topology, 0, 1, static _ => 1), Changelog, null);

@@ -22,6 +22,15 @@ public sealed class OwnerTableTests
     }
 
     [Fact]
+    public void a_task_that_nobody_runs_any_more_has_no_owner()
+    {
+        TaskId task = new("person", 1);
+        Take(OwnerKeys.OfTask(task), new OwnerRecord { Instance = "one", Worker = 1, SinceMilliseconds = 5 });
+        Take(OwnerKeys.OfTask(task), null);
+        _table.Owners.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void an_instance_is_there_until_it_says_that_it_goes_or_is_silent_for_too_long()
     {
         _table.NowMilliseconds = 1000;

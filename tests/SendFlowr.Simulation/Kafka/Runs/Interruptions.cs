@@ -13,6 +13,9 @@ internal sealed class Interruptions(Timeline time, KafkaChances chances, Random 
     /// <summary>Nothing happens any more but waiting.</summary>
     public bool IsQuiet { get; set; }
 
+    /// <summary>Nobody is held up for longer than its session, nor anywhere near.</summary>
+    public bool AreShort { get; init; }
+
     public int Pauses { get; private set; }
 
     public void Before(SimulatedProcess process, PortCall call) => Interrupt(process, call);
@@ -61,7 +64,7 @@ internal sealed class Interruptions(Timeline time, KafkaChances chances, Random 
     private void Pause(SimulatedProcess process)
     {
         Pauses++;
-        long milliseconds = random.Next(5) switch
+        long milliseconds = random.Next(AreShort ? 2 : 5) switch
         {
             0 or 1 => random.Next(500),
             2 => random.Next(500, 6000),

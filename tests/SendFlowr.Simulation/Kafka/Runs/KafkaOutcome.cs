@@ -6,6 +6,7 @@ using SendFlowr.Streams.Kafka.Owners;
 using SendFlowr.Streams.Kafka.Ports;
 using SendFlowr.Streams.Kafka.Standby;
 using SendFlowr.Streams.Kafka.Workers;
+using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
 

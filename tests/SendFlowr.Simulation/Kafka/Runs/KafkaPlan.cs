@@ -19,6 +19,15 @@ internal sealed record KafkaPlan(SimulationPlan Plan)
     /// <summary>Machines follow what runs elsewhere, some of them, and workers say in the owners topic what they run.</summary>
     public bool HasStandbys { get; init; }
 
+    /// <summary>What workers promise.</summary>
+    public DeliveryGuarantee Guarantee { get; init; }
+
+    /// <summary>
+    /// Workers are held up for moments only and their network is not cut, and none has the name of another: nobody goes on writing for longer than a
+    /// session after it was put out.
+    /// </summary>
+    public bool EndsAreKnown { get; init; }
+
     /// <summary>Changes what was drawn for a run, so that more of one thing happens.</summary>
     public Func<KafkaChances, KafkaChances> Adjust { get; init; } = static chances => chances;
 

@@ -1,7 +1,7 @@
 using SendFlowr.Pipeline.Topics;
 using SendFlowr.Simulation.Driver;
 using SendFlowr.Simulation.Requests;
-using SendFlowr.Streams.Embedded;
+using SendFlowr.Streams.Records;
 using Xunit.Abstractions;
 
 namespace SendFlowr.Simulation.Kafka.Runs;

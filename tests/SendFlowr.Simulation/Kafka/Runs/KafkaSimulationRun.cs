@@ -31,7 +31,7 @@ internal sealed class KafkaSimulationRun
         _chances = plan.Adjust(KafkaChances.Draw(_random));
         Cluster = SimulatedClusters.Create(plan, _chances, _random, () => _interruptions!.IsQuiet);
         _feeder = new ScriptFeeder(plan, Cluster, _random);
-        _interruptions = new Interruptions(Cluster.Time, _chances, _random, () => _fleet!.TurnOfAny());
+        _interruptions = new Interruptions(Cluster.Time, _chances, _random, () => _fleet!.TurnOfAny()) { AreShort = plan.EndsAreKnown };
         _fleet = new Fleet(plan, Cluster, DrawOptions(), guards, _chances, _random, _interruptions);
         for (int number = _random.Next(1, Fleet.MaxMachines + 1); number > 0; number--)
         {
@@ -109,6 +109,7 @@ internal sealed class KafkaSimulationRun
         Group = Group,
         Instance = "",
         TopicPrefix = Prefix,
+        Guarantee = _kafka.Guarantee,
         Feeds = _kafka.Feeds,
         Directory = "/data",
         CommitInterval = Milliseconds(_random.Next(1500)),
@@ -153,7 +154,7 @@ internal sealed class KafkaSimulationRun
             case 0 when Machines.Count < Fleet.MaxMachines:
                 _fleet.Add();
                 break;
-            case 1 when Machines.Count < Fleet.MaxMachines && machine.Worker is not null:
+            case 1 when Machines.Count < Fleet.MaxMachines && machine.Worker is not null && !_kafka.EndsAreKnown:
                 _fleet.Add(machine.Instance);
                 break;
             case 2 when Machines.Count > 1 && machine is { Worker: not null, IsBusy: false }:
@@ -168,7 +169,7 @@ internal sealed class KafkaSimulationRun
             case 5:
                 CompactChangelogs();
                 break;
-            case 6 when machine.Process is { } process:
+            case 6 when machine.Process is { } process && !_kafka.EndsAreKnown:
                 process.IsCut = true;
                 Cluster.Time.After(_random.Next(15_000), () => process.IsCut = false);
                 break;

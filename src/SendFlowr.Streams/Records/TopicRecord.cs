@@ -1,4 +1,4 @@
-namespace SendFlowr.Streams.Embedded;
+namespace SendFlowr.Streams.Records;
 
 /// <summary>A committed record read back from the log. The bytes belong to the caller.</summary>
 /// <param name="Offset">Position in the partition.</param>

@@ -1,6 +1,6 @@
 using SendFlowr.Streams.Buffers;
 
-namespace SendFlowr.Streams.Embedded;
+namespace SendFlowr.Streams.Records;
 
 /// <summary>Records in the making, for <c>FeedRecords</c> and <c>Append</c>. Reuse one: after <see cref="Clear"/> it keeps its memory.</summary>
 /// <remarks>
@@ -18,7 +18,7 @@ public sealed class RecordBatch
 
     /// <summary>
     /// Adds a record; key and value are copied. <paramref name="offset"/> counts for feeds only: a number 0 or greater of the caller's own,
-    /// such as the line in a file, that the engine remembers with what it committed (see <see cref="EmbeddedEngine.InputPosition"/>).
+    /// such as the line in a file, that the engine remembers with what it committed (see <see cref="Embedded.EmbeddedEngine.InputPosition"/>).
     /// </summary>
     public void Add(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long timestampMilliseconds, long offset = 0) =>
         Add(key, value, isTombstone: false, timestampMilliseconds, offset);

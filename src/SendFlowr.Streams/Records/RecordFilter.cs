@@ -1,4 +1,4 @@
-namespace SendFlowr.Streams.Embedded;
+namespace SendFlowr.Streams.Records;
 
 /// <summary>Whether a record is wanted; the others are passed over without a copy.</summary>
 /// <param name="key">The key, maybe empty. Valid during the call.</param>
