@@ -27,6 +27,33 @@ public static class VectorSums
         }
     }
 
+    /// <summary>first[i] += values[i] × firstScale and second[i] += values[i] × secondScale, with the bits of two calls for one each.</summary>
+    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    public static void AddScaledTwice(
+        Span<double> first, double firstScale, Span<double> second, double secondScale, ReadOnlySpan<double> values)
+    {
+        RequireSameLength(first.Length, values.Length);
+        RequireSameLength(second.Length, values.Length);
+        int width = Vector<double>.Count;
+        Vector<double> firstScales = new(firstScale);
+        Vector<double> secondScales = new(secondScale);
+        int i = 0;
+        for (; i <= values.Length - width; i += width)
+        {
+            Vector<double> value = new(values[i..]);
+            (new Vector<double>(first[i..]) + (value * firstScales)).CopyTo(first[i..]);
+            (new Vector<double>(second[i..]) + (value * secondScales)).CopyTo(second[i..]);
+        }
+
+        for (; i < values.Length; i++)
+        {
+            double forFirst = values[i] * firstScale;
+            double forSecond = values[i] * secondScale;
+            first[i] += forFirst;
+            second[i] += forSecond;
+        }
+    }
+
     /// <summary>sums[i] = ((values[i] + values[i + step]) + values[i + 2·step]) + …, count terms, each sum on its own.</summary>
     /// <exception cref="ArgumentException">values is shorter than sums.Length + (count − 1)·step.</exception>
     public static void RunSums(ReadOnlySpan<double> values, int count, int step, Span<double> sums)
