@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using SendFlowr.Model.Rings;
 
@@ -16,7 +18,9 @@ internal sealed class CohortFit
     private const double MostVotes = 200;
     private const double PriorVotes = 4;
     private const int Lanes = 4;
-    private const int Stride = EvidenceRing.Capacity;
+
+    /// <summary>Cells of a row of masses; not a power of two, which would put the rows into the same places of the cache.</summary>
+    private const int Stride = EvidenceRing.Capacity + (2 * Lanes);
 
     private readonly double[] _votesOfCell = new double[CohortShapes.CellsPerWeek];
     private readonly int[] _cells = new int[EvidenceRing.Capacity];
@@ -96,29 +100,33 @@ internal sealed class CohortFit
     /// <summary>n_x/(Σ_l c_l th_lx) of every half hour: even and odd shapes are summed apart, so that two chains run at once.</summary>
     private void Divide(int count)
     {
-        for (int i = 0; i < count; i += Lanes)
+        ref double weights = ref MemoryMarshal.GetArrayDataReference(_weights);
+        ref double masses = ref MemoryMarshal.GetArrayDataReference(_masses);
+        ref double votes = ref MemoryMarshal.GetArrayDataReference(_votes);
+        ref double quotients = ref MemoryMarshal.GetArrayDataReference(_quotients);
+        for (nuint i = 0; i < (nuint)count; i += Lanes)
         {
-            Vector256<double> even = Term(0, i);
-            Vector256<double> odd = Term(1, i);
-            for (int shape = 2; shape < CohortShapes.Count; shape += 2)
+            Vector256<double> even = Vector256.LoadUnsafe(ref masses, i) * Vector256.Create(weights);
+            Vector256<double> odd = Vector256.LoadUnsafe(ref masses, i + Stride) * Vector256.Create(Unsafe.Add(ref weights, 1));
+            nuint at = i + (2 * Stride);
+            for (int shape = 2; shape < CohortShapes.Count; shape += 2, at += 2 * Stride)
             {
-                even += Term(shape, i);
-                odd += Term(shape + 1, i);
+                even += Vector256.LoadUnsafe(ref masses, at) * Vector256.Create(Unsafe.Add(ref weights, shape));
+                odd += Vector256.LoadUnsafe(ref masses, at + Stride) * Vector256.Create(Unsafe.Add(ref weights, shape + 1));
             }
 
-            (Vector256.Create(_votes.AsSpan(i, Lanes)) / (even + odd)).CopyTo(_quotients.AsSpan(i, Lanes));
+            (Vector256.LoadUnsafe(ref votes, i) / (even + odd)).StoreUnsafe(ref quotients, i);
         }
     }
 
-    private Vector256<double> Term(int shape, int index) =>
-        Vector256.Create(_masses.AsSpan((shape * Stride) + index, Lanes)) * Vector256.Create(_weights[shape]);
-
     private static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {
+        ref double ofLeft = ref MemoryMarshal.GetReference(left);
+        ref double ofRight = ref MemoryMarshal.GetReference(right);
         Vector256<double> sum = Vector256<double>.Zero;
-        for (int i = 0; i < left.Length; i += Lanes)
+        for (nuint i = 0; i < (nuint)left.Length; i += Lanes)
         {
-            sum += Vector256.Create(left[i..]) * Vector256.Create(right[i..]);
+            sum += Vector256.LoadUnsafe(ref ofLeft, i) * Vector256.LoadUnsafe(ref ofRight, i);
         }
 
         return (sum[0] + sum[1]) + (sum[2] + sum[3]);

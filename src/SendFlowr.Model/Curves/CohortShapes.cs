@@ -1,4 +1,6 @@
-using SendFlowr.Model.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace SendFlowr.Model.Curves;
 
@@ -69,10 +71,21 @@ public sealed class CohortShapes
     /// <summary>The same for the whole week, with the same bits.</summary>
     public void Mix(ReadOnlySpan<double> weights, Span<double> masses)
     {
-        masses.Clear();
-        for (int shape = 0; shape < Count; shape++)
+        ArgumentOutOfRangeException.ThrowIfNotEqual(masses.Length, CellsPerWeek);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(weights.Length, Count);
+        ref double shapes = ref MemoryMarshal.GetArrayDataReference(_shapes);
+        ref double weight = ref MemoryMarshal.GetReference(weights);
+        ref double to = ref MemoryMarshal.GetReference(masses);
+        for (nuint cell = 0; cell < CellsPerWeek; cell += (nuint)Vector256<double>.Count)
         {
-            VectorSums.AddScaled(masses, Shape(shape), weights[shape]);
+            Vector256<double> sum = Vector256<double>.Zero;
+            nuint at = cell;
+            for (int shape = 0; shape < Count; shape++, at += CellsPerWeek)
+            {
+                sum += Vector256.LoadUnsafe(ref shapes, at) * Vector256.Create(Unsafe.Add(ref weight, shape));
+            }
+
+            sum.StoreUnsafe(ref to, cell);
         }
     }
 

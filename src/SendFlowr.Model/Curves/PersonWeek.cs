@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using SendFlowr.Model.Time;
 
@@ -28,7 +30,7 @@ public sealed class PersonWeek
     private readonly OwnCurves _own = new();
     private readonly double[] _cohort = new double[CohortShapes.CellsPerWeek + 2];
     private readonly double[][] _common = [new double[WeekGrid.CellsPerDay], new double[WeekGrid.CellsPerDay]];
-    private readonly double[] _ownScales = new double[CurveParts.DaysPerWeek];
+    private readonly double[] _scales = new double[CurveParts.DaysPerWeek];
     private readonly double[] _weekWeights = new double[CurveParts.DaysPerWeek];
 
     /// <summary>The curve. Days that were not asked for have density 0.</summary>
@@ -55,7 +57,7 @@ public sealed class PersonWeek
         if (days < CurveParts.DaysPerWeek)
         {
             Total.Cells.Clear();
-            _ownScales.AsSpan().Clear();
+            _scales.AsSpan().Clear();
         }
 
         for (int day = 0; day < days; day++)
@@ -77,6 +79,9 @@ public sealed class PersonWeek
         return total > 0 ? Math.Min(1, own / total) : 0;
     }
 
+    /// <summary>(1 − α) · D(d)/Z_d of a weekday that was built: what turns T into its part of P.</summary>
+    internal double ScaleOf(int weekday) => _scales[weekday];
+
     /// <summary>The part of the density of a minute that comes from the person's own evidence.</summary>
     private double OwnDensityAt(MinuteOfWeek minute)
     {
@@ -90,7 +95,7 @@ public sealed class PersonWeek
     private double OwnDensityOf(int cell)
     {
         (int day, int cellOfDay) = Math.DivRem(cell, WeekGrid.CellsPerDay);
-        return _ownScales[day] * (_own.Day(CurveParts.DayTypeOf(day))[cellOfDay] + (_weekWeights[day] * _own.Week[cell]));
+        return _scales[day] * (_own.Day(CurveParts.DayTypeOf(day))[cellOfDay] + (_weekWeights[day] * _own.Week[cell]));
     }
 
     /// <summary>What does not depend on the weekday: the cohort's half hours, and the parts of T that are the same on each day of a type.</summary>
@@ -130,15 +135,22 @@ public sealed class PersonWeek
         double mass = MixDay(person, day, new Coefficients(week, population, weights[(int)CurvePart.Population7Days], cohort));
         double guard = person.Priors.Weights.Guard(person.Bucket);
         double scale = (1 - guard) * person.WeekdayShare(day) / mass;
-        _ownScales[day] = scale;
-        int first = day * WeekGrid.CellsPerDay;
-        Span<double> cells = Total.Cells.Slice(first, WeekGrid.CellsPerDay);
-        ReadOnlySpan<double> plain = person.Priors.Population.Week.Densities.Slice(first, WeekGrid.CellsPerDay);
+        _scales[day] = scale;
+        Finish(
+            Total.Cells.Slice(day * WeekGrid.CellsPerDay, WeekGrid.CellsPerDay), scale,
+            person.Priors.Population.Week.Densities.Slice(day * WeekGrid.CellsPerDay, WeekGrid.CellsPerDay), guard);
+    }
+
+    /// <summary>From T to P: (1 − α) · D/Z times T, plus α times the population.</summary>
+    private static void Finish(Span<double> cells, double scale, ReadOnlySpan<double> population, double guard)
+    {
+        ref double cell = ref MemoryMarshal.GetReference(cells);
+        ref double plain = ref MemoryMarshal.GetReference(population);
         Vector256<double> scales = Vector256.Create(scale);
         Vector256<double> guards = Vector256.Create(guard);
-        for (int cell = 0; cell < cells.Length; cell += Lanes)
+        for (nuint i = 0; i < WeekGrid.CellsPerDay; i += Lanes)
         {
-            ((Vector256.Create<double>(cells[cell..]) * scales) + (Vector256.Create(plain[cell..]) * guards)).CopyTo(cells[cell..]);
+            ((Vector256.LoadUnsafe(ref cell, i) * scales) + (Vector256.LoadUnsafe(ref plain, i) * guards)).StoreUnsafe(ref cell, i);
         }
     }
 
@@ -151,30 +163,34 @@ public sealed class PersonWeek
         ReadOnlySpan<double> week = _own.Week.Slice(first, WeekGrid.CellsPerDay);
         ReadOnlySpan<double> population = person.Priors.Population.TimeOfDay.Slice(first, WeekGrid.CellsPerDay);
         ReadOnlySpan<double> recent = person.Priors.Population7Days.TimeOfDay.Slice(first, WeekGrid.CellsPerDay);
-        ReadOnlySpan<double> halfHours = _cohort.AsSpan(day * CohortShapes.CellsPerDay, CohortShapes.CellsPerDay + 2);
+        ref double halfHours = ref MemoryMarshal.GetReference(_cohort.AsSpan(day * CohortShapes.CellsPerDay, CohortShapes.CellsPerDay + 2));
+        ref double mixed = ref MemoryMarshal.GetReference(cells);
         Lines lines = new(coefficients, common, week, population, recent);
         Vector256<double> cohort = Vector256.Create(coefficients.Cohort);
         Vector256<double> sum0 = Vector256<double>.Zero;
         Vector256<double> sum1 = Vector256<double>.Zero;
         Vector256<double> sum2 = Vector256<double>.Zero;
-        for (int cell = 0, half = 0; cell < cells.Length; cell += CellsPerStep, half += 2)
+        Vector256<double> before = Vector256.Create(halfHours) * cohort;
+        Vector256<double> here = Vector256.Create(Unsafe.Add(ref halfHours, 1)) * cohort;
+        nuint half = 2;
+        for (nuint cell = 0; cell < WeekGrid.CellsPerDay; cell += CellsPerStep, half += 2)
         {
-            Vector256<double> before = Vector256.Create(halfHours[half]) * cohort;
-            Vector256<double> here = Vector256.Create(halfHours[half + 1]) * cohort;
-            Vector256<double> next = Vector256.Create(halfHours[half + 2]) * cohort;
-            Vector256<double> after = Vector256.Create(halfHours[half + 3]) * cohort;
+            Vector256<double> next = Vector256.Create(Unsafe.Add(ref halfHours, half)) * cohort;
+            Vector256<double> after = Vector256.Create(Unsafe.Add(ref halfHours, half + 1)) * cohort;
             Vector256<double> mix0 = lines.At(cell)
                 + ((before * Vector256.Create(1 - F2, 1 - F7, 1 - F12, 0)) + (here * Vector256.Create(F2, F7, F12, 1 - F17)) + (next * Vector256.Create(0, 0, 0, F17)));
             Vector256<double> mix1 = lines.At(cell + Lanes)
                 + ((here * Vector256.Create(1 - F22, 1 - F27, 1 - F2, 1 - F7)) + (next * Vector256.Create(F22, F27, F2, F7)));
             Vector256<double> mix2 = lines.At(cell + (2 * Lanes))
                 + ((here * Vector256.Create(1 - F12, 0, 0, 0)) + (next * Vector256.Create(F12, 1 - F17, 1 - F22, 1 - F27)) + (after * Vector256.Create(0, F17, F22, F27)));
-            mix0.CopyTo(cells[cell..]);
-            mix1.CopyTo(cells[(cell + Lanes)..]);
-            mix2.CopyTo(cells[(cell + (2 * Lanes))..]);
+            mix0.StoreUnsafe(ref mixed, cell);
+            mix1.StoreUnsafe(ref mixed, cell + Lanes);
+            mix2.StoreUnsafe(ref mixed, cell + (2 * Lanes));
             sum0 += mix0;
             sum1 += mix1;
             sum2 += mix2;
+            before = next;
+            here = after;
         }
 
         Vector256<double> sum = (sum0 + sum1) + sum2;
@@ -188,17 +204,17 @@ public sealed class PersonWeek
     private readonly ref struct Lines(
         Coefficients coefficients, ReadOnlySpan<double> common, ReadOnlySpan<double> week, ReadOnlySpan<double> population, ReadOnlySpan<double> recent)
     {
-        private readonly ReadOnlySpan<double> _common = common;
-        private readonly ReadOnlySpan<double> _week = week;
-        private readonly ReadOnlySpan<double> _population = population;
-        private readonly ReadOnlySpan<double> _recent = recent;
+        private readonly ref readonly double _common = ref MemoryMarshal.GetReference(common);
+        private readonly ref readonly double _week = ref MemoryMarshal.GetReference(week);
+        private readonly ref readonly double _population = ref MemoryMarshal.GetReference(population);
+        private readonly ref readonly double _recent = ref MemoryMarshal.GetReference(recent);
         private readonly Vector256<double> _weekWeight = Vector256.Create(coefficients.Week);
         private readonly Vector256<double> _populationWeight = Vector256.Create(coefficients.Population);
         private readonly Vector256<double> _recentWeight = Vector256.Create(coefficients.Population7Days);
 
-        public Vector256<double> At(int cell) =>
-            ((Vector256.Create(_common[cell..]) + (Vector256.Create(_week[cell..]) * _weekWeight))
-            + (Vector256.Create(_population[cell..]) * _populationWeight))
-            + (Vector256.Create(_recent[cell..]) * _recentWeight);
+        public Vector256<double> At(nuint cell) =>
+            ((Vector256.LoadUnsafe(in _common, cell) + (Vector256.LoadUnsafe(in _week, cell) * _weekWeight))
+            + (Vector256.LoadUnsafe(in _population, cell) * _populationWeight))
+            + (Vector256.LoadUnsafe(in _recent, cell) * _recentWeight);
     }
 }

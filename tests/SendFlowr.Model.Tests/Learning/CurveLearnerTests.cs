@@ -121,6 +121,46 @@ public class CurveLearnerTests
         }
     }
 
+    [Fact]
+    public void weeks_of_learning_end_in_the_same_version_with_1_and_8_partitions()
+    {
+        RingEntry[][] people = [.. Enumerable.Range(0, 25).Select(p => People.Entries(700 + p, 10 + (p * 6), 28))];
+        RingEntry[] someone = people[20];
+        CurvePriors one = Weeks(people, 1, new Random(1));
+        CurvePriors eight = Weeks(people, 8, new Random(2));
+        eight.Digest.ShouldBe(one.Digest);
+        PersonWeek week = new();
+        week.Build(People.Read(someone, one));
+        double[] expected = week.Total.Densities.ToArray();
+        week.Build(People.Read(someone, eight));
+        week.Total.Densities.ToArray().ShouldBe(expected);
+        one.Weights.TimeOfDay(4).ToArray().ShouldNotBe(CurvePriors.Factory.Weights.TimeOfDay(4).ToArray(), "something was learned");
+    }
+
+    private CurvePriors Weeks(RingEntry[][] people, int partitions, Random random)
+    {
+        CurvePriors priors = CurvePriors.Factory;
+        for (int day = People.FirstDay; day < People.FirstDay + 28; day++)
+        {
+            CurveSums[] parts = [.. Enumerable.Range(0, partitions).Select(_ => new CurveSums())];
+            random.Shuffle(people);
+            foreach (RingEntry[] entries in people)
+            {
+                byte[] ring = NaiveRing.Built(Shuffled([.. entries.Where(e => e.Minute / 1440 <= day)], random));
+                _learner.AddPerson(parts[random.Next(partitions)], NaiveRing.View(ring), day, EvidenceWeights.Default, PersonClock.Utc, priors);
+            }
+
+            foreach (CurveSums part in parts.Skip(1))
+            {
+                parts[0].Merge(CurveSums.Read(part.ToBytes()));
+            }
+
+            priors = CurvePriors.Read(priors.Advance(day, parts[0]).ToBytes());
+        }
+
+        return priors;
+    }
+
     private CurveSums Sum(RingEntry[][] people, int partitions, Random random)
     {
         CurveSums[] parts = [.. Enumerable.Range(0, partitions).Select(_ => new CurveSums())];
