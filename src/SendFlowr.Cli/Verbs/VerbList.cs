@@ -39,6 +39,7 @@ internal static class VerbList
         new DoctorVerb(),
         new BenchPipelineVerb(),
         new BenchDecideVerb(),
+        new BenchCurveVerb(),
         new BenchRestoreVerb(),
         new BenchHttpVerb(),
         new DemoVerb(),

@@ -18,8 +18,10 @@ internal sealed class BacktestPass
     private readonly WindowScorer _windows;
     private readonly ModelTally[] _tallies;
     private readonly PersonDay _personDay = new();
-    private readonly DaySums _sums = new();
-    private readonly EvidenceState _scratch = new();
+    private readonly CurveSums _sums = new();
+    private readonly CurveLearner _learner = new();
+    private readonly EvidenceState _before = new();
+    private readonly EvidenceState _ofDay = new();
     private readonly byte[] _ring = new byte[EvidenceRing.CapacityBytes];
     private readonly int[] _eventsBefore;
     private readonly int[]?[] _hours;
@@ -28,7 +30,7 @@ internal sealed class BacktestPass
     private readonly List<int> _scored = [];
     private readonly int _coldFromMinute;
 
-    private Priors _priors = Priors.Factory;
+    private CurvePriors _priors = CurvePriors.Factory;
     private int _activeCursor;
     private int _scoredCursor;
     private int _testEvents;
@@ -66,7 +68,6 @@ internal sealed class BacktestPass
             }
         }
 
-        _windows.EndDay();
         Learn(day);
     }
 
@@ -113,7 +114,7 @@ internal sealed class BacktestPass
 
         if (scored)
         {
-            _windows.Score(_personDay, events[before..]);
+            _windows.Score(_personDay, events[before..], _priors.Chances, _sums);
         }
     }
 
@@ -126,18 +127,14 @@ internal sealed class BacktestPass
 
     private void Learn(int day)
     {
-        if (_active.Count == 0)
-        {
-            return;
-        }
-
-        _sums.Clear();
         foreach (int person in _active)
         {
             ReadOnlySpan<int> events = _history.EventsOf(person).Span;
             int before = _eventsBefore[person];
             int end = EndOfDay(events, before, day);
-            _sums.AddPerson(BacktestRing.Write(events[..end], _ring), day, EvidenceWeights.Default, PersonClock.Utc, _scratch);
+            _before.Read(BacktestRing.Write(events[..before], _ring), EvidenceWeights.Default);
+            _ofDay.ReadDay(BacktestRing.Write(events[..end], _ring), EvidenceWeights.Default, day);
+            _learner.Add(_sums, _before, _ofDay, PersonClock.Utc, _priors);
             int[] hours = _hours[person] ??= new int[HoursPerWeek];
             foreach (int minute in events[before..end])
             {
@@ -148,6 +145,7 @@ internal sealed class BacktestPass
         }
 
         _priors = _priors.Advance(day, _sums);
+        _sums.Clear();
     }
 
     private static int EndOfDay(ReadOnlySpan<int> events, int from, int day)

@@ -11,7 +11,11 @@ internal sealed class PersonDay
     private readonly byte[] _ring = new byte[EvidenceRing.CapacityBytes];
     private readonly EmpiricalBayesCurve _curve = new();
     private ReadOnlyMemory<int> _ownEvents;
+    private readonly CurvePerson _person = new();
+    private readonly PersonWeek _week = new();
+    private CurvePriors _priors = CurvePriors.Factory;
     private bool _curveIsCurrent;
+    private bool _weekIsCurrent;
 
     /// <summary>Days since the first week's start, which is a Thursday as 1970-01-01 was.</summary>
     public int Day { get; private set; }
@@ -30,9 +34,25 @@ internal sealed class PersonDay
     /// <summary>The newest 256 of them with their votes.</summary>
     public EvidenceState State { get; } = new();
 
-    public PopulationCurve Population { get; private set; } = PopulationCurve.Empty;
+    public PopulationCurve Population => _priors.Population;
 
     /// <summary>The curve as the product computes it; built once for all models that show it.</summary>
+    public PersonWeek Week
+    {
+        get
+        {
+            if (!_weekIsCurrent)
+            {
+                _person.Read(State, PersonClock.Utc, _priors);
+                _week.Build(_person);
+                _weekIsCurrent = true;
+            }
+
+            return _week;
+        }
+    }
+
+    /// <summary>The empirical Bayes curve.</summary>
     public EmpiricalBayesCurve Curve
     {
         get
@@ -51,13 +71,14 @@ internal sealed class PersonDay
     /// <param name="ownEvents">All events of the person before the day.</param>
     /// <param name="ownHours">The same by hour of the week.</param>
     /// <param name="priors">The tenant as of the day's start.</param>
-    public void Set(int day, ReadOnlyMemory<int> ownEvents, int[] ownHours, Priors priors)
+    public void Set(int day, ReadOnlyMemory<int> ownEvents, int[] ownHours, CurvePriors priors)
     {
         Day = day;
         _ownEvents = ownEvents;
         OwnHours = ownHours;
-        Population = priors.Population;
+        _priors = priors;
         State.Read(BacktestRing.Write(ownEvents.Span, _ring), EvidenceWeights.Default);
         _curveIsCurrent = false;
+        _weekIsCurrent = false;
     }
 }

@@ -12,7 +12,6 @@ internal sealed class WindowScorer
     private readonly int _horizonMinutes;
     private readonly double[] _cells;
     private readonly double[] _sums = new double[WeekGrid.CellsPerDay];
-    private readonly ChanceCalibration _calibration = new();
     private readonly ReliabilityDiagram _rawDiagram = new();
     private readonly ReliabilityDiagram _diagram = new();
 
@@ -36,7 +35,9 @@ internal sealed class WindowScorer
     /// <summary>Scores one window.</summary>
     /// <param name="day">The day, for which all models are prepared.</param>
     /// <param name="eventsFromDay">The person's events from the day's start on.</param>
-    public void Score(PersonDay day, ReadOnlySpan<int> eventsFromDay)
+    /// <param name="chances">The calibration as of the day's start.</param>
+    /// <param name="sums">The day's sums, which take the outcome.</param>
+    public void Score(PersonDay day, ReadOnlySpan<int> eventsFromDay, ChanceCalibration chances, CurveSums sums)
     {
         ReadOnlySpan<int> events = Within(eventsFromDay, day.StartMinute + UtcDay.Minutes + _horizonMinutes);
         Count++;
@@ -51,14 +52,11 @@ internal sealed class WindowScorer
             {
                 double raw = EngagementChance.Raw(ActivityRate.HoursPerWeek(day.State, day.StartMinute), mass);
                 _rawDiagram.Add(raw, hit);
-                _diagram.Add(_calibration.Chance(raw), hit);
-                _calibration.Add(raw, hit);
+                _diagram.Add(chances.Chance(raw), hit);
+                sums.AddOutcome(raw, hit);
             }
         }
     }
-
-    /// <summary>Takes the day's outcomes into the calibration.</summary>
-    public void EndDay() => _calibration.Refresh();
 
     public CalibrationReport Calibration() =>
         new(_rawDiagram.ExpectedError(), _diagram.ExpectedError(), _diagram.Brier, _diagram.Bins());

@@ -15,6 +15,7 @@ public sealed class EvidenceState
 
     private readonly int[] _minutes = new int[EvidenceRing.Capacity];
     private readonly double[] _votes = new double[EvidenceRing.Capacity];
+    private readonly double[] _weights = new double[EvidenceRing.Capacity];
 
     /// <summary>Entries of positive weight, 0 … 256.</summary>
     public int Count { get; private set; }
@@ -24,6 +25,9 @@ public sealed class EvidenceState
 
     /// <summary>v_i, in (0, 1].</summary>
     public ReadOnlySpan<double> Votes => _votes.AsSpan(0, Count);
+
+    /// <summary>e_i, the weight of the entry's class, in (0, 1].</summary>
+    public ReadOnlySpan<double> Weights => _weights.AsSpan(0, Count);
 
     /// <summary>The newest entry's minute; −1 without any.</summary>
     public int NewestMinute { get; private set; }
@@ -89,6 +93,7 @@ public sealed class EvidenceState
             if (weight > 0)
             {
                 _minutes[Count] = entry.Minute;
+                _weights[Count] = weight;
                 _votes[Count++] = weight;
                 sum += weight;
                 NewestMinute = Math.Max(NewestMinute, entry.Minute);

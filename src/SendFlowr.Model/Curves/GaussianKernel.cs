@@ -12,7 +12,12 @@ public sealed class GaussianKernel
 {
     private const int CutSigmas = 5;
 
+    /// <summary>The padded form has a multiple of this many cells: eight doubles, the widest vector there is.</summary>
+    private const int PadCells = 8;
+
     private readonly double[][] _values = new double[WeekGrid.MinutesPerCell][];
+    private readonly double[][] _padded = new double[WeekGrid.MinutesPerCell][];
+    private readonly double[][] _minutes = new double[WeekGrid.MinutesPerCell][];
     private readonly int[] _firstCells = new int[WeekGrid.MinutesPerCell];
 
     /// <param name="sigmaMinutes">The standard deviation in minutes, 2 … 120.</param>
@@ -34,8 +39,19 @@ public sealed class GaussianKernel
             int last = (int)Math.Floor((phase - WeekGrid.CentreMinute + reach) / WeekGrid.MinutesPerCell);
             _firstCells[phase] = first;
             _values[phase] = Table(sigmaMinutes, phase, first, last);
+            int padded = (_values[phase].Length + PadCells - 1) / PadCells * PadCells;
+            _padded[phase] = [.. _values[phase], .. new double[padded - _values[phase].Length]];
+            ReachMinutes = Math.Max(ReachMinutes, Math.Max(-first, last) * WeekGrid.MinutesPerCell + (2 * WeekGrid.MinutesPerCell));
+        }
+
+        for (int phase = 0; phase < WeekGrid.MinutesPerCell; phase++)
+        {
+            _minutes[phase] = MinuteTable(_values[phase], phase);
         }
     }
+
+    /// <summary>Beyond this many minutes from the event, before or after it, the kernel is 0.</summary>
+    public int ReachMinutes { get; }
 
     /// <summary>The most cells any table has.</summary>
     public int MaxCells => _values.Max(v => v.Length);
@@ -48,6 +64,19 @@ public sealed class GaussianKernel
         return _values[phase];
     }
 
+    /// <summary>Like <see cref="At"/>, with zeros behind the table up to a multiple of eight cells.</summary>
+    public ReadOnlySpan<double> PaddedAt(int minute, out int firstCell)
+    {
+        (int cell, int phase) = Math.DivRem(minute, WeekGrid.MinutesPerCell);
+        firstCell = cell + _firstCells[phase];
+        return _padded[phase];
+    }
+
+    /// <summary>The density of an event at a minute so many minutes after it (before it, when negative): linear between cell centres.</summary>
+    /// <param name="minute">The event's minute, of the day or the week.</param>
+    /// <param name="minutesAfter">Not farther than <see cref="ReachMinutes"/>.</param>
+    public double Density(int minute, int minutesAfter) => _minutes[minute % WeekGrid.MinutesPerCell][minutesAfter + ReachMinutes];
+
     /// <summary>Adds weight × kernel around a minute, wrapped around the cells given: 288 for a day, 2,016 for a week.</summary>
     /// <param name="cells">Densities per minute at cell centres.</param>
     /// <param name="minute">0 … 5 × cells − 1.</param>
@@ -59,6 +88,22 @@ public sealed class GaussianKernel
         int untilEnd = Math.Min(values.Length, cells.Length - first);
         VectorSums.AddScaled(cells.Slice(first, untilEnd), values[..untilEnd], weight);
         VectorSums.AddScaled(cells[..(values.Length - untilEnd)], values[untilEnd..], weight);
+    }
+
+    private double[] MinuteTable(double[] values, int phase)
+    {
+        double At(int index) => index >= 0 && index < values.Length ? values[index] : 0;
+        double[] minutes = new double[(2 * ReachMinutes) + 1];
+        for (int i = 0; i < minutes.Length; i++)
+        {
+            // Minutes after the centre of the table's first cell.
+            int from = i - ReachMinutes + phase - WeekGrid.CentreMinute - (_firstCells[phase] * WeekGrid.MinutesPerCell);
+            int cell = (int)Math.Floor((double)from / WeekGrid.MinutesPerCell);
+            double fraction = (double)(from - (cell * WeekGrid.MinutesPerCell)) / WeekGrid.MinutesPerCell;
+            minutes[i] = At(cell) + ((At(cell + 1) - At(cell)) * fraction);
+        }
+
+        return minutes;
     }
 
     private static double[] Table(double sigmaMinutes, int phase, int first, int last)

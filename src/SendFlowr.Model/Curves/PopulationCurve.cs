@@ -1,4 +1,5 @@
 using SendFlowr.Model.Numerics;
+using SendFlowr.Model.Time;
 
 namespace SendFlowr.Model.Curves;
 
@@ -58,6 +59,9 @@ public sealed class PopulationCurve
 
     /// <summary>g(k|d): densities per minute at the 2,016 cell centres.</summary>
     public ReadOnlySpan<double> TimeOfDay => _timeOfDay;
+
+    /// <summary>g(k|d) at a minute: density per minute.</summary>
+    public double TimeOfDayAt(MinuteOfWeek minute) => WeekGrid.ValueAt(_timeOfDay, minute.Value);
 
     /// <summary>g_d · g(k|d), mass 1.</summary>
     public WeekCurve Week { get; } = new();

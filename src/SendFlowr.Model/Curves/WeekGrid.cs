@@ -12,4 +12,19 @@ public static class WeekGrid
     public const int CentreMinute = 2;
     public const int CellsPerDay = 288;
     public const int CellsPerWeek = 2016;
+
+    private static readonly double[] Fractions = [.. Enumerable.Range(0, MinutesPerCell).Select(i => (double)i / MinutesPerCell)];
+
+    /// <summary>The value at a minute of densities at cell centres, linear between them and periodic.</summary>
+    /// <param name="cells">288 cells of a day, or 2,016 of a week.</param>
+    /// <param name="minute">0 … 5 × cells − 1.</param>
+    internal static double ValueAt(ReadOnlySpan<double> cells, int minute)
+    {
+        int fromCentre = minute - CentreMinute;
+        fromCentre += fromCentre < 0 ? cells.Length * MinutesPerCell : 0;
+        (int cell, int rest) = Math.DivRem(fromCentre, MinutesPerCell);
+        double left = cells[cell];
+        double right = cells[cell + 1 == cells.Length ? 0 : cell + 1];
+        return left + ((right - left) * Fractions[rest]);
+    }
 }

@@ -5,8 +5,7 @@ namespace SendFlowr.Model.Learning;
 /// <summary>Turns a raw chance into one that holds, learned online: 32 bins of outcomes, made monotone, read in ln(raw).</summary>
 /// <remarks>
 /// Bin edges are log-spaced from 1e-4 to 1; each bin starts with 10 windows that hit at its geometric middle. Hit rates go through
-/// pool-adjacent-violators; between the bins' middles the chance is linear in ln(raw), outside it stays at the end's. Counts are whole
-/// numbers, so the order of outcomes changes nothing. Outcomes added count from the next <see cref="Refresh"/> on. Not thread-safe.
+/// pool-adjacent-violators; between the bins' middles the chance is linear in ln(raw), outside it stays at the end's. Immutable, thread-safe.
 /// </remarks>
 public sealed class ChanceCalibration
 {
@@ -16,28 +15,43 @@ public sealed class ChanceCalibration
     private const double LowestLog = -9.2103403719761836; // ln 1e-4
     private const double LogPerBin = -LowestLog / BinCount;
 
-    private readonly long[] _windows = new long[BinCount];
-    private readonly long[] _hits = new long[BinCount];
     private readonly double[] _chances = new double[BinCount];
-    private readonly double[] _poolWeights = new double[BinCount];
-    private readonly int[] _poolSizes = new int[BinCount];
 
-    public ChanceCalibration()
+    /// <summary>The calibration that outcomes give.</summary>
+    /// <param name="windows">Windows of each of the 32 bins.</param>
+    /// <param name="hits">Those of them that hit.</param>
+    public ChanceCalibration(ReadOnlySpan<long> windows, ReadOnlySpan<long> hits)
     {
-        Refresh();
+        ArgumentOutOfRangeException.ThrowIfNotEqual(windows.Length, BinCount, nameof(windows));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(hits.Length, BinCount, nameof(hits));
+        Span<double> weights = stackalloc double[BinCount];
+        Span<int> sizes = stackalloc int[BinCount];
+        int pools = 0;
+        for (int bin = 0; bin < BinCount; bin++)
+        {
+            double middle = DeterministicMath.Exp(LowestLog + ((bin + 0.5) * LogPerBin));
+            double weight = StartWindows + windows[bin];
+            _chances[pools] = ((StartWindows * middle) + hits[bin]) / weight;
+            weights[pools] = weight;
+            sizes[pools++] = 1;
+            while (pools > 1 && _chances[pools - 2] > _chances[pools - 1])
+            {
+                Pool(--pools - 1, weights, sizes);
+            }
+        }
+
+        // Spread the pools over their bins from the end, where nothing unread is overwritten.
+        int end = BinCount;
+        while (pools-- > 0)
+        {
+            double chance = _chances[pools];
+            int size = sizes[pools];
+            _chances.AsSpan(end - size, size).Fill(chance);
+            end -= size;
+        }
     }
 
-    /// <summary>Adds the outcome of a window that was given this raw chance.</summary>
-    /// <param name="raw">0 … 1.</param>
-    /// <param name="hit">Whether the person engaged within the horizon.</param>
-    public void Add(double raw, bool hit)
-    {
-        int bin = BinOf(raw);
-        _windows[bin]++;
-        _hits[bin] += hit ? 1 : 0;
-    }
-
-    /// <summary>The calibrated chance, 0 … 1, as of the last refresh.</summary>
+    /// <summary>The calibrated chance, 0 … 1.</summary>
     public double Chance(double raw)
     {
         double position = ((LogOf(raw) - LowestLog) / LogPerBin) - 0.5;
@@ -58,44 +72,17 @@ public sealed class ChanceCalibration
         return low + high;
     }
 
-    /// <summary>Takes the outcomes added so far into force: the end of a day.</summary>
-    public void Refresh()
-    {
-        int pools = 0;
-        for (int bin = 0; bin < BinCount; bin++)
-        {
-            double middle = DeterministicMath.Exp(LowestLog + ((bin + 0.5) * LogPerBin));
-            double weight = StartWindows + _windows[bin];
-            _chances[pools] = ((StartWindows * middle) + _hits[bin]) / weight;
-            _poolWeights[pools] = weight;
-            _poolSizes[pools++] = 1;
-            while (pools > 1 && _chances[pools - 2] > _chances[pools - 1])
-            {
-                Pool(--pools - 1);
-            }
-        }
+    /// <summary>The bin of a raw chance, 0 … 31.</summary>
+    internal static int BinOf(double raw) => Math.Clamp((int)Math.Floor((LogOf(raw) - LowestLog) / LogPerBin), 0, BinCount - 1);
 
-        // Spread the pools over their bins from the end, where nothing unread is overwritten.
-        int end = BinCount;
-        while (pools-- > 0)
-        {
-            double chance = _chances[pools];
-            int size = _poolSizes[pools];
-            _chances.AsSpan(end - size, size).Fill(chance);
-            end -= size;
-        }
-    }
-
-    private void Pool(int left)
+    private void Pool(int left, Span<double> weights, Span<int> sizes)
     {
-        double weight = _poolWeights[left] + _poolWeights[left + 1];
-        double hits = (_chances[left] * _poolWeights[left]) + (_chances[left + 1] * _poolWeights[left + 1]);
+        double weight = weights[left] + weights[left + 1];
+        double hits = (_chances[left] * weights[left]) + (_chances[left + 1] * weights[left + 1]);
         _chances[left] = hits / weight;
-        _poolWeights[left] = weight;
-        _poolSizes[left] += _poolSizes[left + 1];
+        weights[left] = weight;
+        sizes[left] += sizes[left + 1];
     }
-
-    private static int BinOf(double raw) => Math.Clamp((int)Math.Floor((LogOf(raw) - LowestLog) / LogPerBin), 0, BinCount - 1);
 
     private static double LogOf(double raw) => raw is >= 0 and <= 1
         ? Math.Max(DeterministicMath.Log(raw), LowestLog)

@@ -25,6 +25,11 @@ public static class FixedPoint
     /// <summary>The value of a number of units, rounded to the nearest double.</summary>
     public static double ToDouble(long units) => units / UnitsPerOne;
 
+    /// <summary>A number of units times a factor, rounded half to even: how a sum decays.</summary>
+    /// <param name="units">Any sum.</param>
+    /// <param name="factor">0 … 1.</param>
+    public static long Scale(long units, double factor) => (long)Math.Round(units * factor);
+
     private static ArgumentOutOfRangeException OutOfRange(double value) => new(
         nameof(value), value,
         string.Create(CultureInfo.InvariantCulture, $"Fixed point holds values between -2^27 and 2^27; {value} is outside. Check the weights that were summed."));

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace SendFlowr.Model.Numerics;
 
@@ -11,19 +13,73 @@ public static class VectorSums
     public static void AddScaled(Span<double> target, ReadOnlySpan<double> values, double scale)
     {
         RequireSameLength(target.Length, values.Length);
-        int width = Vector<double>.Count;
-        Vector<double> scales = new(scale);
-        int i = 0;
-        for (; i <= target.Length - width; i += width)
+        ref double to = ref MemoryMarshal.GetReference(target);
+        ref double from = ref MemoryMarshal.GetReference(values);
+        nuint length = (nuint)values.Length;
+        nuint i = 0;
+        if (Vector512.IsHardwareAccelerated)
         {
-            Vector<double> product = new Vector<double>(values[i..]) * scales;
-            (new Vector<double>(target[i..]) + product).CopyTo(target[i..]);
+            Vector512<double> wide = Vector512.Create(scale);
+            for (; i + (nuint)Vector512<double>.Count <= length; i += (nuint)Vector512<double>.Count)
+            {
+                Vector512<double> product = Vector512.LoadUnsafe(ref from, i) * wide;
+                (Vector512.LoadUnsafe(ref to, i) + product).StoreUnsafe(ref to, i);
+            }
         }
 
-        for (; i < target.Length; i++)
+        Vector256<double> scales = Vector256.Create(scale);
+        for (; i + (nuint)Vector256<double>.Count <= length; i += (nuint)Vector256<double>.Count)
         {
-            double product = values[i] * scale;
-            target[i] += product;
+            Vector256<double> product = Vector256.LoadUnsafe(ref from, i) * scales;
+            (Vector256.LoadUnsafe(ref to, i) + product).StoreUnsafe(ref to, i);
+        }
+
+        for (int rest = (int)i; rest < target.Length; rest++)
+        {
+            double product = values[rest] * scale;
+            target[rest] += product;
+        }
+    }
+
+    /// <summary>first[i] += values[i] × firstScale and second[i] += values[i] × secondScale, with the bits of two calls for one each.</summary>
+    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    public static void AddScaledTwice(
+        Span<double> first, double firstScale, Span<double> second, double secondScale, ReadOnlySpan<double> values)
+    {
+        RequireSameLength(first.Length, values.Length);
+        RequireSameLength(second.Length, values.Length);
+        ref double toFirst = ref MemoryMarshal.GetReference(first);
+        ref double toSecond = ref MemoryMarshal.GetReference(second);
+        ref double from = ref MemoryMarshal.GetReference(values);
+        nuint length = (nuint)values.Length;
+        nuint i = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Vector512<double> wideFirst = Vector512.Create(firstScale);
+            Vector512<double> wideSecond = Vector512.Create(secondScale);
+            for (; i + (nuint)Vector512<double>.Count <= length; i += (nuint)Vector512<double>.Count)
+            {
+                Vector512<double> value = Vector512.LoadUnsafe(ref from, i);
+                (Vector512.LoadUnsafe(ref toFirst, i) + (value * wideFirst)).StoreUnsafe(ref toFirst, i);
+                (Vector512.LoadUnsafe(ref toSecond, i) + (value * wideSecond)).StoreUnsafe(ref toSecond, i);
+            }
+        }
+
+        Vector256<double> firstScales = Vector256.Create(firstScale);
+        Vector256<double> secondScales = Vector256.Create(secondScale);
+        for (; i + (nuint)Vector256<double>.Count <= length; i += (nuint)Vector256<double>.Count)
+        {
+            Vector256<double> value = Vector256.LoadUnsafe(ref from, i);
+            (Vector256.LoadUnsafe(ref toFirst, i) + (value * firstScales)).StoreUnsafe(ref toFirst, i);
+            (Vector256.LoadUnsafe(ref toSecond, i) + (value * secondScales)).StoreUnsafe(ref toSecond, i);
+        }
+
+        for (int rest = (int)i; rest < values.Length; rest++)
+        {
+            double forFirst = values[rest] * firstScale;
+            double forSecond = values[rest] * secondScale;
+            first[rest] += forFirst;
+            second[rest] += forSecond;
         }
     }
 

@@ -55,10 +55,10 @@ public class BacktestModelsTests
     private static PersonDay Day(int ownEvents)
     {
         Random random = new(17);
-        DaySums sums = new();
+        CurveSums sums = new();
         for (int i = 0; i < 300; i++)
         {
-            sums.AddEvent(new MinuteOfWeek(random.Next(10_080)), 0.5);
+            sums.AddEvent(new MinuteOfWeek(random.Next(10_080)), 0.5, 0);
         }
 
         int[] minutes = [.. Enumerable.Range(0, ownEvents).Select(i => (i * 350) + random.Next(349))];
@@ -69,7 +69,7 @@ public class BacktestModelsTests
         }
 
         PersonDay day = new();
-        day.Set(100, minutes, hours, Priors.Factory.Advance(99, sums));
+        day.Set(100, minutes, hours, CurvePriors.Factory.Advance(99, sums));
         return day;
     }
 }

@@ -4,21 +4,24 @@ namespace SendFlowr.Model.Tests.Learning;
 
 public class ChanceCalibrationTests
 {
-    private readonly ChanceCalibration _calibration = new();
+    private readonly ChanceOutcomes _outcomes = new();
+
+    private ChanceCalibration Calibration => new(_outcomes.Windows, _outcomes.Hits);
 
     [Fact]
     public void knows_nothing_at_first_and_keeps_the_raw_chance()
     {
+        ChanceCalibration calibration = Calibration;
         foreach (int bin in Enumerable.Range(0, 32))
         {
             double middle = Math.Pow(10, -4 + ((bin + 0.5) / 8));
-            _calibration.Chance(middle).ShouldBe(middle, 1e-9);
+            calibration.Chance(middle).ShouldBe(middle, 1e-9);
         }
 
-        _calibration.Chance(0).ShouldBe(Math.Pow(10, -4 + (0.5 / 8)), 1e-12);
-        _calibration.Chance(1).ShouldBe(Math.Pow(10, -0.5 / 8), 1e-12);
+        calibration.Chance(0).ShouldBe(Math.Pow(10, -4 + (0.5 / 8)), 1e-12);
+        calibration.Chance(1).ShouldBe(Math.Pow(10, -0.5 / 8), 1e-12);
         double between = (Math.Pow(10, -4 + (10.5 / 8)) + Math.Pow(10, -4 + (11.5 / 8))) / 2;
-        _calibration.Chance(Math.Pow(10, -4 + (11 / 8.0))).ShouldBe(between, 1e-9);
+        calibration.Chance(Math.Pow(10, -4 + (11 / 8.0))).ShouldBe(between, 1e-9);
     }
 
     [Fact]
@@ -28,24 +31,14 @@ public class ChanceCalibrationTests
         for (int i = 0; i < 400_000; i++)
         {
             double raw = Math.Pow(10, -2 * random.NextDouble());
-            _calibration.Add(raw, random.NextDouble() < raw / 2);
+            _outcomes.Add(raw, random.NextDouble() < raw / 2);
         }
 
-        _calibration.Refresh();
+        ChanceCalibration calibration = Calibration;
         foreach (double raw in new[] { 0.03, 0.1, 0.3, 0.7 })
         {
-            _calibration.Chance(raw).ShouldBe(raw / 2, raw * 0.06);
+            calibration.Chance(raw).ShouldBe(raw / 2, raw * 0.06);
         }
-    }
-
-    [Fact]
-    public void outcomes_count_from_the_next_refresh_on()
-    {
-        double before = _calibration.Chance(0.5);
-        _calibration.Add(0.5, false);
-        _calibration.Chance(0.5).ShouldBe(before);
-        _calibration.Refresh();
-        _calibration.Chance(0.5).ShouldBeLessThan(before);
     }
 
     [Theory]
@@ -61,17 +54,17 @@ public class ChanceCalibrationTests
         {
             int bin = random.Next(32);
             bool hit = random.Next(3) == 0;
-            _calibration.Add(Math.Pow(10, -4 + ((bin + 0.3) / 8)), hit);
+            _outcomes.Add(Math.Pow(10, -4 + ((bin + 0.3) / 8)), hit);
             windows[bin]++;
             hits[bin] += hit ? 1 : 0;
         }
 
-        _calibration.Refresh();
+        ChanceCalibration calibration = Calibration;
         for (int bin = 0; bin < 32; bin++)
         {
             // The monotone regression at a bin is the greatest over its left ends of the least over its right ends of the mean between.
             double expected = Enumerable.Range(0, bin + 1).Max(a => Enumerable.Range(bin, 32 - bin).Min(b => hits[a..(b + 1)].Sum() / windows[a..(b + 1)].Sum()));
-            _calibration.Chance(Math.Pow(10, -4 + ((bin + 0.5) / 8))).ShouldBe(expected, 1e-9);
+            calibration.Chance(Math.Pow(10, -4 + ((bin + 0.5) / 8))).ShouldBe(expected, 1e-9);
         }
     }
 
@@ -79,5 +72,5 @@ public class ChanceCalibrationTests
     [InlineData(-0.1)]
     [InlineData(1.1)]
     [InlineData(double.NaN)]
-    public void what_is_no_chance_is_refused(double raw) => Should.Throw<ArgumentOutOfRangeException>(() => _calibration.Chance(raw));
+    public void what_is_no_chance_is_refused(double raw) => Should.Throw<ArgumentOutOfRangeException>(() => Calibration.Chance(raw));
 }

@@ -13,8 +13,8 @@ internal static class BacktestModels
         new OwnHourOfDayModel(),
         new OwnHourOfWeekModel(),
         new PublishedModel(),
-        new EmpiricalBayesModel("empirical_bayes"),
-        new EmpiricalBayesModel(Product),
+        new EmpiricalBayesModel(),
+        new SendFlowrModel(),
         new SendFlowrHourModel(),
     ];
 }

@@ -1,7 +1,7 @@
 namespace SendFlowr.Model.Backtest.Models;
 
-/// <summary>The person's own curve shrunk toward the population.</summary>
-internal sealed class EmpiricalBayesModel(string name) : CurveModel(name)
+/// <summary>empirical_bayes: the person's own curve shrunk toward the population.</summary>
+internal sealed class EmpiricalBayesModel() : CurveModel("empirical_bayes")
 {
     public override void Prepare(PersonDay day) => Curve = day.Curve.Total;
 }

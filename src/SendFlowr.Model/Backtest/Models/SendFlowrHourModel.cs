@@ -5,7 +5,7 @@ internal sealed class SendFlowrHourModel() : HourModel("sendflowr_hour")
 {
     public override void Prepare(PersonDay day)
     {
-        ReadOnlySpan<double> cells = day.Curve.Total.Densities;
+        ReadOnlySpan<double> cells = day.Week.Total.Densities;
         for (int hour = 0; hour < HoursPerWeek; hour++)
         {
             double sum = 0;
