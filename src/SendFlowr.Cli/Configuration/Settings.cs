@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using SendFlowr.Pipeline.Zones;
 
 namespace SendFlowr.Cli.Configuration;
 
@@ -32,6 +33,15 @@ internal sealed record Settings
     /// <summary>The time within which a person should engage after the arrival, 1 minute to 24 hours. Default 60 minutes.</summary>
     public TimeSpan Horizon { get; init; } = TimeSpan.FromMinutes(60);
 
+    /// <summary>Habits are kept in each person's own clock; else everybody's in UTC. Default true.</summary>
+    public bool IsPersonClock { get; init; } = true;
+
+    /// <summary>IANA name of the zone of people who were seen in none. Default UTC.</summary>
+    public string DefaultZone { get; init; } = "UTC";
+
+    /// <summary>The clocks of people's habits.</summary>
+    public PersonClocks Clocks => IsPersonClock ? PersonClocks.OfPeople(DefaultZone) : PersonClocks.Utc;
+
     /// <summary>Where HTTP is served: a loopback address. Default 127.0.0.1:8001.</summary>
     public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 8001);
 
@@ -40,7 +50,7 @@ internal sealed record Settings
     {
         get
         {
-            byte[] text = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{DefaultCountry}\n{Horizon.TotalMinutes}\n"));
+            byte[] text = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{DefaultCountry}\n{Horizon.TotalMinutes}\n{Clocks.Name}\n"));
             byte[] key = SHA256.HashData([.. "sendflowr settings"u8, .. IdentityKey ?? []]);
             return Convert.ToHexStringLower(SHA256.HashData([.. text, .. key]));
         }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using SendFlowr.Cli.Frame;
 using SendFlowr.Model.Identity;
+using SendFlowr.Model.Zones;
 using SendFlowr.Pipeline.Texts;
 
 namespace SendFlowr.Cli.Configuration;
@@ -21,7 +22,7 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
     /// <summary>The keys of the documented configuration whose feature this version does not have: refused, never ignored.</summary>
     private static readonly string[] NotBuiltKeys =
     [
-        "webhooks", "clickhouse", "redis", "http.keys", "policy.default_zone", "policy.quiet_hours",
+        "webhooks", "clickhouse", "redis", "http.keys", "policy.quiet_hours",
         "policy.frequency", "policy.lane_caps", "policy.forget_after",
     ];
 
@@ -32,6 +33,7 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
         ["identity.default_country"] = (binder, settings, entry, value) => binder.DefaultCountry(settings, entry, value),
         ["http.listen"] = (binder, settings, entry, value) => binder.Listen(settings, entry, value),
         ["policy.clock"] = (binder, settings, entry, value) => binder.Clock(settings, entry, value),
+        ["policy.default_zone"] = (binder, settings, entry, value) => binder.DefaultZone(settings, entry, value),
         ["policy.horizon"] = (binder, settings, entry, value) => binder.Horizon(settings, entry, value),
     };
 
@@ -98,10 +100,14 @@ internal sealed partial class SettingsBinder(Func<string, string?> variables, st
 
     private Settings Clock(Settings settings, SettingEntry entry, string value) => value switch
     {
-        "utc" => settings,
-        "person" => Fault(settings, entry, "'person' is not built yet; allowed: utc"),
-        _ => Fault(settings, entry, $"is '{value}'; allowed: utc"),
+        "utc" => settings with { IsPersonClock = false },
+        "person" => settings with { IsPersonClock = true },
+        _ => Fault(settings, entry, $"is '{value}'; allowed: person, utc"),
     };
+
+    private Settings DefaultZone(Settings settings, SettingEntry entry, string value) => ZoneNames.Default.TryGetNumber(value, out _)
+        ? settings with { DefaultZone = value }
+        : Fault(settings, entry, $"is '{value}'; allowed: the name of an IANA time zone, such as Europe/Berlin or UTC");
 
     private Settings DefaultCountry(Settings settings, SettingEntry entry, string value) => IdentifierRules.Default.Phones.KnowsCountry(value)
         ? settings with { DefaultCountry = value.ToUpperInvariant() }

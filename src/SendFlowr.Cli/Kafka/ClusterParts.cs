@@ -66,10 +66,16 @@ internal sealed class ClusterParts : IAsyncDisposable
             FollowAlways = [TenantTopology.Name],
         };
         IReadOnlyList<Topology> topologies = PipelineTopologies.All(
-            feeds, settings.IdentityKey!, settings.DefaultCountry, SignalRules.Factory, (int)settings.Horizon.TotalMinutes, personTasks);
+            feeds, settings.IdentityKey!, settings.DefaultCountry, SignalRules.Factory, (int)settings.Horizon.TotalMinutes, settings.Clocks, personTasks);
         KafkaEngine engine = cluster.Start(options, topologies, new PhysicalFileSystem(), context.Clock);
         TopicTurns turns = new(cluster, $"{kafka.Group}-{seat.Instance}-http");
-        PipelineOptions pipeline = new() { DefaultCountry = settings.DefaultCountry, HorizonMinutes = (int)settings.Horizon.TotalMinutes, Time = context.Clock };
+        PipelineOptions pipeline = new()
+        {
+            DefaultCountry = settings.DefaultCountry,
+            HorizonMinutes = (int)settings.Horizon.TotalMinutes,
+            Clocks = settings.Clocks,
+            Time = context.Clock,
+        };
         RemoteRows remote = new(engine.Owners, seat.Instance, new PeerToken(settings.IdentityKey!));
         return new ClusterParts(
             engine, turns, new KafkaPipeline(pipeline, settings.IdentityKey!, cluster, engine, remote, turns, naming, kafka.Group, partitions));

@@ -3,6 +3,7 @@ using SendFlowr.Model.Signals;
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Normalize;
 using SendFlowr.Pipeline.Topics;
+using SendFlowr.Pipeline.Zones;
 using SendFlowr.Streams.Kafka.Topics;
 using SendFlowr.Streams.Kafka.Workers;
 using SendFlowr.Streams.Topologies;
@@ -17,7 +18,7 @@ internal static class DeploymentTopics
     /// <summary>What the topologies read, whatever they are configured to do.</summary>
     private static readonly Lazy<HashSet<string>> Read = new(() =>
     [
-        .. PipelineTopologies.All(new FeedBindings(), IdentityKey.Fixed(), null, SignalRules.Factory, 1, 1)
+        .. PipelineTopologies.All(new FeedBindings(), IdentityKey.Fixed(), null, SignalRules.Factory, 1, PersonClocks.Utc, 1)
             .SelectMany(topology => topology.Sources).Where(source => source.Kind != SourceKind.Feed).Select(source => source.Topic),
     ]);
 

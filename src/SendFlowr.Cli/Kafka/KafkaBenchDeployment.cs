@@ -7,6 +7,7 @@ using SendFlowr.Model.Signals;
 using SendFlowr.Pipeline.Bench;
 using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Normalize;
+using SendFlowr.Pipeline.Zones;
 using SendFlowr.Streams.Files;
 using SendFlowr.Streams.Kafka.Engine;
 using SendFlowr.Streams.Kafka.Topics;
@@ -91,7 +92,7 @@ internal sealed class KafkaBenchDeployment : IDisposable
     /// <summary>Starts an engine that runs all topologies on the events.</summary>
     /// <param name="snapshotInterval">How often a task's snapshot is taken.</param>
     public KafkaEngine StartAll(TimeSpan snapshotInterval) => Start(
-        "all", PipelineTopologies.All(_feeds, IdentityKey.Fixed(), null, SignalRules.Factory, HorizonMinutes, _options.Partitions), [], snapshotInterval);
+        "all", PipelineTopologies.All(_feeds, IdentityKey.Fixed(), null, SignalRules.Factory, HorizonMinutes, PersonClocks.Utc, _options.Partitions), [], snapshotInterval);
 
     /// <summary>The directory of snapshots of <see cref="StartAll"/>.</summary>
     public string DirectoryOfAll => DirectoryOf("all");

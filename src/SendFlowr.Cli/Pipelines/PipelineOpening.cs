@@ -31,6 +31,7 @@ internal static class PipelineOpening
             IdentityKey = context.Settings.IdentityKey,
             DefaultCountry = context.Settings.DefaultCountry,
             HorizonMinutes = (int)context.Settings.Horizon.TotalMinutes,
+            Clocks = context.Settings.Clocks,
             Time = context.Clock,
         };
         try

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Globalization;
+using SendFlowr.Model.Zones;
 
 namespace SendFlowr.Connectors.Evaluation;
 
@@ -8,9 +8,8 @@ internal static class ClockText
 {
     private const int MaxOffsetMinutes = 18 * 60;
 
-    /// <summary>What IANA zone names are written with. Whether the zone exists depends on the machine, so it is not asked here.</summary>
-    public static SearchValues<char> ZoneCharacters { get; } =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/");
+    /// <summary>Whether there is a zone of this name, which a person's habits can be kept in.</summary>
+    public static bool IsZone(string name) => ZoneNames.Default.TryGetNumber(name, out _);
 
     public static bool TryOffsetMinutes(string text, out int minutes) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out minutes)

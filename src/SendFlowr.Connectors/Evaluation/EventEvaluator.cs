@@ -249,9 +249,9 @@ internal sealed class EventEvaluator(EventPlan plan, FieldTable table)
             return false;
         }
 
-        if (zone is not null && zone.AsSpan().ContainsAnyExcept(ClockText.ZoneCharacters))
+        if (zone is not null && !ClockText.IsZone(zone))
         {
-            return Failure.Set(RejectionReason.BadValue, plan.TimeZone!.Path, "time_zone is not an IANA zone name such as Europe/Berlin");
+            return Failure.Set(RejectionReason.BadValue, plan.TimeZone!.Path, "time_zone is not the name of an IANA time zone, such as Europe/Berlin");
         }
 
         Event.TimeZone = zone;

@@ -1,14 +1,20 @@
 namespace SendFlowr.Model.Curves;
 
-/// <summary>The named parts a personal curve is the sum of.</summary>
+/// <summary>The named parts that a person's curve is shown as the sum of.</summary>
 public enum CurveLayer
 {
-    /// <summary>The person's own times of day, on the days of the blended weekday profile: the part that is the person's own evidence.</summary>
-    OwnTimeOfDay = 0,
+    /// <summary>The person's own evidence: eight of the twelve parts.</summary>
+    Own = 0,
 
-    /// <summary>The population's times of day, moved to the weekdays the person is active on.</summary>
-    OwnWeekday = 1,
+    /// <summary>People with a similar week.</summary>
+    Cohort = 1,
 
-    /// <summary>The population's times of day on the population's weekdays.</summary>
+    /// <summary>Everyone, all that was ever seen, with what it lends the own parts and the guard.</summary>
     Population = 2,
+
+    /// <summary>Everyone in the last week.</summary>
+    Population7Days = 3,
+
+    /// <summary>Everyone in the last month.</summary>
+    Population30Days = 4,
 }

@@ -27,6 +27,17 @@ public static class CurveParts
     /// <param name="weekday">0 is Monday.</param>
     public static int DayTypeOf(int weekday) => weekday < Saturday ? 0 : 1;
 
+    /// <summary>The stored name of a part, for example <c>own_week_30m</c>.</summary>
+    public static string NameOf(CurvePart part) => TimeOfDayNames[(int)part];
+
+    /// <summary>The part of a stored name.</summary>
+    /// <exception cref="FormatException">No part has this name.</exception>
+    public static CurvePart Parse(string name)
+    {
+        int part = TimeOfDayNames.ToList().IndexOf(name);
+        return part >= 0 ? (CurvePart)part : throw new FormatException($"A curve has no part '{name}'.");
+    }
+
     internal static IReadOnlyList<string> TimeOfDayNames { get; } =
     [
         "population", "population_7d", "population_30d", "cohort", "own_14d_20m", "own_14d_60m",

@@ -61,6 +61,23 @@ public sealed class CurveShares
         Normalise();
     }
 
+    /// <summary>The parts whose share is at least half a percent, by their numbers. The guard counts as the population.</summary>
+    public IReadOnlyList<CurvePartShare> ToList()
+    {
+        const double told = 0.005;
+        List<CurvePartShare> parts = [];
+        for (int part = 0; part < _parts.Length; part++)
+        {
+            double share = _parts[part] + (part == (int)CurvePart.Population ? Guard : 0);
+            if (share >= told)
+            {
+                parts.Add(new CurvePartShare((CurvePart)part, share));
+            }
+        }
+
+        return parts;
+    }
+
     private void AddCell(CurvePerson person, PersonWeek week, int cell, double minutes)
     {
         if (minutes == 0)

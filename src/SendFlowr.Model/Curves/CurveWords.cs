@@ -8,8 +8,6 @@ namespace SendFlowr.Model.Curves;
 /// <remarks>Parts that say the same to a reader (two bandwidths of one memory) are told as one. Pure, thread-safe.</remarks>
 public static class CurveWords
 {
-    private const string Everyone = "everyone";
-
     private static readonly string[] DayNames = ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
 
     /// <summary>What the reader is told of a part at a minute.</summary>
@@ -18,7 +16,7 @@ public static class CurveWords
         string around = string.Create(CultureInfo.InvariantCulture, $"around {minute.MinuteOfDay / 60:d2}:{minute.MinuteOfDay % 60:d2}");
         return part switch
         {
-            CurvePart.Population => Everyone,
+            CurvePart.Population => "everyone",
             CurvePart.Population7Days => "everyone in the last week",
             CurvePart.Population30Days => "everyone in the last month",
             CurvePart.Cohort => "people like you",
@@ -32,15 +30,14 @@ public static class CurveWords
         };
     }
 
-    /// <summary>The phrases and their shares, the greatest first; the shares add up to 1. The guard counts as everyone.</summary>
-    public static IReadOnlyList<(string Name, double Share)> Ordered(CurveShares shares, MinuteOfWeek minute)
+    /// <summary>The phrases and their shares, the greatest first; the shares add up to those of the parts.</summary>
+    public static IReadOnlyList<(string Name, double Share)> Ordered(IReadOnlyList<CurvePartShare> parts, MinuteOfWeek minute)
     {
-        ArgumentNullException.ThrowIfNull(shares);
-        List<(string Name, double Share)> phrases = [(Everyone, shares.Guard)];
-        for (int part = 0; part < CurveParts.TimeOfDayCount; part++)
+        ArgumentNullException.ThrowIfNull(parts);
+        List<(string Name, double Share)> phrases = [];
+        foreach ((CurvePart part, double share) in parts)
         {
-            string name = Name((CurvePart)part, minute);
-            double share = shares[(CurvePart)part];
+            string name = Name(part, minute);
             int same = phrases.FindIndex(phrase => phrase.Name == name);
             if (same >= 0)
             {
@@ -56,14 +53,14 @@ public static class CurveWords
     }
 
     /// <summary>The sentence: the greatest shares, the rest in one.</summary>
-    /// <param name="shares">Of the horizon at the minute.</param>
+    /// <param name="parts">Of the horizon at the minute.</param>
     /// <param name="minute">The minute told of, in the person's clock.</param>
     /// <param name="most">How many parts are named, 1 or more.</param>
-    public static string Say(CurveShares shares, MinuteOfWeek minute, int most = 3)
+    public static string Say(IReadOnlyList<CurvePartShare> parts, MinuteOfWeek minute, int most = 3)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
         const double nothing = 0.005;
-        IReadOnlyList<(string Name, double Share)> ordered = Ordered(shares, minute);
+        IReadOnlyList<(string Name, double Share)> ordered = Ordered(parts, minute);
         List<string> phrases = [.. ordered.Take(most).Where(phrase => phrase.Share >= nothing).Select(phrase => $"{phrase.Name}, {PlainWords.Percent(phrase.Share)}")];
         double rest = 1 - ordered.Take(phrases.Count).Sum(phrase => phrase.Share);
         if (rest >= nothing)

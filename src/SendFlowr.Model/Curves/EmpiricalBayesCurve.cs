@@ -24,10 +24,7 @@ public sealed class EmpiricalBayesCurve
     private readonly double[] _decayed = new double[EvidenceRing.Capacity];
     private readonly double[] _ownTimeOfDay = new double[WeekGrid.CellsPerDay];
     private readonly double[] _ownWeekday = new double[DaysPerWeek];
-    private readonly WeekCurve _own = new();
-    private PopulationCurve _population = PopulationCurve.Empty;
     private double _weight;
-    private double _scale = 1;
 
     /// <summary>The whole curve.</summary>
     public WeekCurve Total { get; } = new();
@@ -43,7 +40,6 @@ public sealed class EmpiricalBayesCurve
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(population);
-        _population = population;
         _ownTimeOfDay.AsSpan().Clear();
         _ownWeekday.AsSpan().Clear();
         _weight = state.Decayed(HalfLifeDays, _decayed);
@@ -57,59 +53,15 @@ public sealed class EmpiricalBayesCurve
         Blend(population);
     }
 
-    /// <summary>The part of the mass of [start, start + minutes) that comes from the person's own times of day, 0 … 1.</summary>
-    public double OwnShare(MinuteOfWeek start, int minutes)
-    {
-        double total = Total.Mass(start, minutes);
-        return total > 0 ? _own.Mass(start, minutes) / total : 0;
-    }
-
-    /// <summary>The same over the whole week, whose mass is 1.</summary>
-    public double OwnShareOfWeek()
-    {
-        double sum = 0;
-        foreach (double density in _own.Densities)
-        {
-            sum += density;
-        }
-
-        return sum * WeekGrid.MinutesPerCell;
-    }
-
-    /// <summary>Writes one layer; the layers add up to <see cref="Total"/>.</summary>
-    public void CopyLayer(CurveLayer layer, WeekCurve into)
-    {
-        ArgumentNullException.ThrowIfNull(into);
-        if (layer == CurveLayer.OwnTimeOfDay)
-        {
-            into.CopyFrom(_own);
-            return;
-        }
-
-        double common = _scale * (1 - PopulationShare) * TimeOfDayPrior / (_weight + TimeOfDayPrior) / (_weight + WeekdayPrior);
-        for (int day = 0; day < DaysPerWeek; day++)
-        {
-            double share = _population.WeekdayShares[day];
-            double factor = layer == CurveLayer.OwnWeekday
-                ? common * _ownWeekday[day]
-                : (common * WeekdayPrior * share) + (_scale * PopulationShare * share);
-            for (int cell = day * WeekGrid.CellsPerDay; cell < (day + 1) * WeekGrid.CellsPerDay; cell++)
-            {
-                into.Cells[cell] = factor * _population.TimeOfDay[cell];
-            }
-        }
-    }
-
     private void Blend(PopulationCurve population)
     {
-        _scale = 1 / UnscaledMass(population);
+        double scale = 1 / UnscaledMass(population);
         for (int day = 0; day < DaysPerWeek; day++)
         {
-            double own = _scale * (1 - PopulationShare) * WeekdayFactor(population, day) / (_weight + TimeOfDayPrior);
-            double common = (own * TimeOfDayPrior) + (_scale * PopulationShare * population.WeekdayShares[day]);
+            double own = scale * (1 - PopulationShare) * WeekdayFactor(population, day) / (_weight + TimeOfDayPrior);
+            double common = (own * TimeOfDayPrior) + (scale * PopulationShare * population.WeekdayShares[day]);
             int first = day * WeekGrid.CellsPerDay;
             ReadOnlySpan<double> timeOfDay = population.TimeOfDay.Slice(first, WeekGrid.CellsPerDay);
-            Span<double> ownCells = _own.Cells.Slice(first, WeekGrid.CellsPerDay);
             Span<double> cells = Total.Cells.Slice(first, WeekGrid.CellsPerDay);
             Vector<double> owns = new(own);
             Vector<double> commons = new(common);
@@ -117,7 +69,6 @@ public sealed class EmpiricalBayesCurve
             {
                 Vector<double> ownPart = owns * new Vector<double>(_ownTimeOfDay, cell);
                 Vector<double> fromPopulation = commons * new Vector<double>(timeOfDay[cell..]);
-                ownPart.CopyTo(ownCells[cell..]);
                 (ownPart + fromPopulation).CopyTo(cells[cell..]);
             }
         }

@@ -79,6 +79,30 @@ public sealed class PersonWeek
         return total > 0 ? Math.Min(1, own / total) : 0;
     }
 
+    /// <summary>The same over the whole week, whose mass is 1.</summary>
+    public double OwnShareOfWeek()
+    {
+        double share = 0;
+        for (int day = 0; day < CurveParts.DaysPerWeek; day++)
+        {
+            double common = 0;
+            foreach (double density in _own.Day(CurveParts.DayTypeOf(day)))
+            {
+                common += density;
+            }
+
+            double ofWeek = 0;
+            foreach (double density in _own.Week.Slice(day * WeekGrid.CellsPerDay, WeekGrid.CellsPerDay))
+            {
+                ofWeek += density;
+            }
+
+            share += _scales[day] * (common + (_weekWeights[day] * ofWeek));
+        }
+
+        return Math.Min(1, share * WeekGrid.MinutesPerCell);
+    }
+
     /// <summary>(1 − α) · D(d)/Z_d of a weekday that was built: what turns T into its part of P.</summary>
     internal double ScaleOf(int weekday) => _scales[weekday];
 

@@ -63,7 +63,14 @@ internal sealed class AlternativeSearch
         int at = looked;
         while (at < end)
         {
-            at = FindPeaksOfWeek(at, start, end, least);
+            int stretchEnd = Math.Min(end, _scores.EndOfStretch(at));
+            at = FindPeaksOfWeek(at, start, end, stretchEnd, least);
+            if (at == stretchEnd && at < end)
+            {
+                // Where the clock is changed the blocks know nothing of their neighbours.
+                AddIfPeak(at - 1, start, end, least);
+                AddIfPeak(at, start, end, least);
+            }
         }
 
         if (end - 1 >= looked)
@@ -73,23 +80,23 @@ internal sealed class AlternativeSearch
     }
 
     /// <summary>Looks into the blocks from a candidate to the end of the stretch or of the week; returns the candidate after them.</summary>
-    private int FindPeaksOfWeek(int at, int start, int end, double least)
+    private int FindPeaksOfWeek(int at, int start, int end, int stretchEnd, double least)
     {
         ArrivalValues values = _scores.Values;
         (int block, int minute) = values.BlockOf(_scores.SlotOf(at));
         int origin = at - minute - (block * values.BlockMinutes);
-        int blocks = Math.Min(values.Best.Length, (end - origin + values.BlockMinutes - 1) / values.BlockMinutes);
+        int blocks = Math.Min(values.Best.Length, (stretchEnd - origin + values.BlockMinutes - 1) / values.BlockMinutes);
         for (block = values.NextPeak(block, blocks, least); block < blocks; block = values.NextPeak(block + 1, blocks, least))
         {
             int first = origin + (block * values.BlockMinutes);
-            int last = Math.Min(end, values.IsStepped ? first + 1 : first + values.BlockMinutes);
+            int last = Math.Min(stretchEnd, values.IsStepped ? first + 1 : first + values.BlockMinutes);
             for (int i = Math.Max(at, first); i < last; i++)
             {
                 AddIfPeak(i, start, end, least);
             }
         }
 
-        return Math.Min(end, origin + (blocks * values.BlockMinutes));
+        return Math.Min(stretchEnd, origin + (blocks * values.BlockMinutes));
     }
 
     private void AddIfPeak(int candidate, int start, int end, double least)

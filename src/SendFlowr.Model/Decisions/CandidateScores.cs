@@ -15,7 +15,9 @@ internal sealed class CandidateScores
 
     private double[] _hotScores = new double[64];
     private ArrivalValues _values = new();
-    private int _firstSlot;
+    private (int Start, int Slot)[] _stretches = new (int, int)[4];
+    private int _stretchCount;
+    private int _count;
 
     /// <summary>What each minute of the week is worth.</summary>
     public ArrivalValues Values => _values;
@@ -25,13 +27,14 @@ internal sealed class CandidateScores
 
     /// <summary>The candidates of a window.</summary>
     /// <param name="window">The candidates.</param>
+    /// <param name="clock">The clock that the values are in.</param>
     /// <param name="values">What each minute of the week is worth.</param>
     /// <param name="signals">Evaluated for the channel and decision time.</param>
     /// <param name="lastHotMinute">The last minute, since 1970, in which hot paths count.</param>
-    public void Set(CandidateWindow window, ArrivalValues values, SignalEvaluation signals, long lastHotMinute)
+    public void Set(CandidateWindow window, PersonClock clock, ArrivalValues values, SignalEvaluation signals, long lastHotMinute)
     {
         _values = values;
-        _firstSlot = MinuteOfWeek.FromEpochMinute(window.FirstMinute).Value;
+        SetStretches(window, clock);
         HotCount = signals.HotPaths.IsEmpty ? 0 : (int)Math.Clamp(lastHotMinute - window.FirstMinute + 1, 0, window.Count);
         if (_hotScores.Length < HotCount)
         {
@@ -48,14 +51,30 @@ internal sealed class CandidateScores
     public void SetWeek(ArrivalValues values)
     {
         _values = values;
-        _firstSlot = 0;
+        _stretches[0] = (0, 0);
+        _stretchCount = 1;
+        _count = 2 * Week;
         HotCount = 0;
     }
 
     public double At(int candidate) => candidate < HotCount ? _hotScores[candidate] : _values.At(SlotOf(candidate));
 
     /// <summary>The minute of the week a candidate lies in.</summary>
-    public int SlotOf(int candidate) => (_firstSlot + candidate) % Week;
+    public int SlotOf(int candidate)
+    {
+        (int start, int slot) = _stretches[StretchOf(candidate)];
+        return (slot + candidate - start) % Week;
+    }
+
+    /// <summary>
+    /// The end of the stretch a candidate lies in: up to there minutes of the week follow each other. It ends where the person's clock is put
+    /// forward or back.
+    /// </summary>
+    public int EndOfStretch(int candidate)
+    {
+        int stretch = StretchOf(candidate);
+        return stretch + 1 < _stretchCount ? _stretches[stretch + 1].Start : _count;
+    }
 
     /// <summary>The first of the greatest scores in [start, end) that is above a score, which it becomes; −1 when none is.</summary>
     public int BestOf(int start, int end, ref double score)
@@ -69,9 +88,43 @@ internal sealed class CandidateScores
             }
         }
 
-        // Behind the hot minutes scores repeat every week, and of equals the first wins.
-        int found = BestValue(start, Math.Min(end, start + Week), ref score);
-        return found >= 0 ? found : best;
+        while (start < end)
+        {
+            // Behind the hot minutes scores repeat every week, and of equals the first wins.
+            int stretchEnd = Math.Min(end, EndOfStretch(start));
+            int found = BestValue(start, Math.Min(stretchEnd, start + Week), ref score);
+            best = found >= 0 ? found : best;
+            start = stretchEnd;
+        }
+
+        return best;
+    }
+
+    private void SetStretches(CandidateWindow window, PersonClock clock)
+    {
+        _count = window.Count;
+        _stretchCount = 0;
+        long end = window.FirstMinute + window.Count;
+        for (long from = window.FirstMinute; from < end; from = clock.NextChangeAfter(from))
+        {
+            if (_stretchCount == _stretches.Length)
+            {
+                Array.Resize(ref _stretches, 2 * _stretchCount);
+            }
+
+            _stretches[_stretchCount++] = ((int)(from - window.FirstMinute), clock.MinuteOfWeekAt(from).Value);
+        }
+    }
+
+    private int StretchOf(int candidate)
+    {
+        int stretch = _stretchCount - 1;
+        while (stretch > 0 && _stretches[stretch].Start > candidate)
+        {
+            stretch--;
+        }
+
+        return stretch;
     }
 
     private int BestValue(int start, int end, ref double score)
@@ -159,7 +212,7 @@ internal sealed class CandidateScores
         {
             (int block, int minute) = _values.BlockOf(SlotOf(next));
             bool isWhole = next >= HotCount && (minute == 0 || _values.IsStepped) && _values.IsFlat(block);
-            next = isWhole ? Math.Min(next + _values.BlockMinutes - minute, end) : next + 1;
+            next = isWhole ? Math.Min(next + _values.BlockMinutes - minute, Math.Min(end, EndOfStretch(next))) : next + 1;
         }
 
         return next;

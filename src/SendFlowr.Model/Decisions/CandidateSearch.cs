@@ -28,11 +28,13 @@ internal sealed class CandidateSearch
 
     /// <summary>Searches a window.</summary>
     /// <param name="window">The candidates.</param>
+    /// <param name="clock">The clock that the values are in.</param>
     /// <param name="values">What each minute of the week is worth.</param>
     /// <param name="signals">Evaluated for the channel and decision time.</param>
     /// <param name="lastHotMinute">The last minute, since 1970, in which hot paths count.</param>
     /// <param name="latencyMilliseconds">Trigger to arrival.</param>
-    public void Run(CandidateWindow window, ArrivalValues values, SignalEvaluation signals, long lastHotMinute, long latencyMilliseconds)
+    public void Run(
+        CandidateWindow window, PersonClock clock, ArrivalValues values, SignalEvaluation signals, long lastHotMinute, long latencyMilliseconds)
     {
         Best = BestUnblocked = -1;
         _alternatives.Clear();
@@ -42,7 +44,7 @@ internal sealed class CandidateSearch
             return;
         }
 
-        _scores.Set(window, values, signals, lastHotMinute);
+        _scores.Set(window, clock, values, signals, lastHotMinute);
         _blocked.Set(window, signals.Breakers, latencyMilliseconds);
         double score = double.NegativeInfinity;
         BestUnblocked = _scores.BestOf(0, _count, ref score);

@@ -12,7 +12,7 @@ namespace SendFlowr.Model.Decisions;
 /// </remarks>
 public static class Decider
 {
-    public const string ModelVersion = "empirical-bayes-2";
+    public const string ModelVersion = "curve-1";
 
     /// <summary>Binding constraint when nothing triggered now could arrive within the window.</summary>
     public const string LatencyConstraint = "latency";
@@ -38,7 +38,7 @@ public static class Decider
         Timestamp arrival = new(input.Now.EpochMilliseconds + latency.Milliseconds);
         CandidateWindow window = WindowOf(input, arrival);
         long lastHotMinute = input.Now.EpochMinute + (long)input.Rules.Active.TotalMinutes;
-        workspace.Search.Run(window, values, workspace.Signals, lastHotMinute, latency.Milliseconds);
+        workspace.Search.Run(window, input.Clock, values, workspace.Signals, lastHotMinute, latency.Milliseconds);
         Verdict verdict = Judge(input, workspace, window, latency);
         return Record(input, workspace, window, latency, verdict);
     }
@@ -83,7 +83,8 @@ public static class Decider
     {
         CandidateSearch search = workspace.Search;
         Timestamp? target = search.Best >= 0 ? window.At(search.Best) : null;
-        double ownShare = target is { } chosen && !workspace.IsFallback(input) ? workspace.OwnShare(chosen.MinuteOfWeek, input) : 0;
+        Timestamp? learned = workspace.IsFallback(input) ? null : target;
+        double ownShare = learned is { } chosen ? workspace.OwnShare(chosen, input) : 0;
         return new Decision
         {
             UniversalId = input.UniversalId,
@@ -121,6 +122,9 @@ public static class Decider
             Suppressed = workspace.Signals.BreakerAt(input.Now) >= 0,
             EvidenceCount = workspace.Evidence.Count,
             OwnShare = ownShare,
+            Parts = learned is { } made ? workspace.PartsOf(made, input) : [],
+            Chance = learned is { } sent ? workspace.Chance(sent, input) : 0,
+            UtcOffsetMinutes = input.Clock.OffsetMinutesAt((target ?? input.Now).EpochMinute),
         };
     }
 

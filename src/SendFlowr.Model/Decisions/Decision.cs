@@ -1,3 +1,4 @@
+using SendFlowr.Model.Curves;
 using SendFlowr.Model.Latency;
 using SendFlowr.Model.Signals;
 using SendFlowr.Model.Time;
@@ -86,7 +87,7 @@ public sealed record Decision
     /// <summary>At most five, best first.</summary>
     public required IReadOnlyList<DecisionAlternative> Alternatives { get; init; }
 
-    /// <summary>UTC minute of the week with the most mass of P_base over the horizon, 0 … 10079; the first of equals.</summary>
+    /// <summary>Minute of the week, in the person's clock, with the most mass of P_base over the horizon, 0 … 10079; the first of equals.</summary>
     public required int BaseCurvePeakMinute { get; init; }
 
     /// <summary>Every signal in force at decision time, in the order of the policy.</summary>
@@ -103,4 +104,13 @@ public sealed record Decision
 
     /// <summary>Share of the target's mass that is the person's own evidence, 0 … 1; 0 without a target.</summary>
     public required double OwnShare { get; init; }
+
+    /// <summary>The parts of the curve that made the target, by their numbers; those under half a percent are left out. None without a target.</summary>
+    public IReadOnlyList<CurvePartShare> Parts { get; init; } = [];
+
+    /// <summary>Calibrated chance that the person engages within the horizon when the message arrives at the target, 0 … 1, signals aside; 0 without a target.</summary>
+    public double Chance { get; init; }
+
+    /// <summary>How far the person's clock is ahead of UTC at the target, or at decision time without one.</summary>
+    public int UtcOffsetMinutes { get; init; }
 }

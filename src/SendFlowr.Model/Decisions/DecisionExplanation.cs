@@ -1,6 +1,8 @@
 using System.Globalization;
+using SendFlowr.Model.Curves;
 using SendFlowr.Model.Latency;
 using SendFlowr.Model.Signals;
+using SendFlowr.Model.Time;
 
 namespace SendFlowr.Model.Decisions;
 
@@ -18,6 +20,7 @@ public static class DecisionExplanation
         if (decision.TargetTimestamp is not null)
         {
             lines.Add(Habit(decision));
+            AddParts(decision, lines);
         }
 
         AddSignals(decision, lines);
@@ -36,8 +39,12 @@ public static class DecisionExplanation
     }
 
     private static string Peak(Decision decision) =>
-        $"Over the whole week, signals aside, the best minute is {PlainWords.MinuteOfWeek(decision.BaseCurvePeakMinute)} "
+        $"Over the whole week, signals aside, the best minute is {PeakOf(decision)} "
         + $"(counting engagement within {PlainWords.Count(decision.HorizonMinutes, "minute", "minutes")} of arrival).";
+
+    private static string PeakOf(Decision decision) => decision.UtcOffsetMinutes == 0
+        ? PlainWords.MinuteOfWeek(decision.BaseCurvePeakMinute)
+        : $"{PlainWords.ClockOf(MinuteOfWeek.Wrap(decision.BaseCurvePeakMinute))} on the person's clock";
 
     private static string Answer(Decision decision)
     {
@@ -90,6 +97,23 @@ public static class DecisionExplanation
             + $"{PlainWords.Count(decision.EvidenceCount, "engagement", "engagements")}), the rest the population's. "
             + $"Identified by {decision.ResolvedBy} ({PlainWords.Percent(decision.ResolutionConfidence)} sure): "
             + $"confidence {PlainWords.Percent(decision.ConfidenceScore)}.";
+    }
+
+    /// <summary>Which parts of the curve made the minute, and what the person's clock shows then.</summary>
+    private static void AddParts(Decision decision, List<string> lines)
+    {
+        MinuteOfWeek local = MinuteOfWeek.FromEpochMinute(decision.TargetTimestamp!.Value.EpochMinute + decision.UtcOffsetMinutes);
+        if (decision.Parts.Count > 0 && decision.HeldTarget is null)
+        {
+            // What is met lies in the horizon: its middle is the time that a person would name.
+            int stretch = decision.Path == DecisionPath.Hour ? 0 : decision.HorizonMinutes / 2;
+            lines.Add($"What made this minute: {CurveWords.Say(decision.Parts, local.Plus(stretch))}.");
+        }
+
+        if (decision.UtcOffsetMinutes != 0)
+        {
+            lines.Add($"The person's clock shows {PlainWords.ClockOf(local)} then ({PlainWords.Offset(decision.UtcOffsetMinutes)}).");
+        }
     }
 
     private static void AddSignals(Decision decision, List<string> lines)

@@ -78,7 +78,10 @@ public sealed record DecisionInput
     public LaneSummary Lane { get; init; }
 
     /// <summary>The tenant's learned state in force.</summary>
-    public required Priors Priors { get; init; }
+    public required CurvePriors Priors { get; init; }
+
+    /// <summary>The clock the person's habits are kept in, good from the oldest evidence to the end of the window.</summary>
+    public PersonClock Clock { get; init; }
 
     /// <summary>The policy in force.</summary>
     public SignalRules Rules { get; init; } = SignalRules.Factory;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SendFlowr.Model.Curves;
 using SendFlowr.Model.Signals;
 using SendFlowr.Model.Time;
 
@@ -73,6 +74,8 @@ public static class DecisionVerifier
             ("suppressed", decision.Suppressed.ToString()),
             ("evidence_count", Text(decision.EvidenceCount)),
             ("own_share", Bits(decision.OwnShare)),
+            ("chance", Bits(decision.Chance)),
+            ("utc_offset_minutes", Text(decision.UtcOffsetMinutes)),
         ];
         AddLists(decision, fields);
         return fields;
@@ -84,6 +87,11 @@ public static class DecisionVerifier
         {
             fields.Add(($"alternatives[{i}].target_timestamp_utc", Text(decision.Alternatives[i].Target)));
             fields.Add(($"alternatives[{i}].score", Bits(decision.Alternatives[i].Score)));
+        }
+
+        foreach (CurvePartShare part in decision.Parts)
+        {
+            fields.Add(($"parts[{part.Part}]", Bits(part.Share)));
         }
 
         for (int i = 0; i < decision.AppliedWeights.Count; i++)

@@ -16,10 +16,13 @@ public sealed class DecisionWorkspace
     private readonly ArrivalValues _minutes = new();
     private readonly ArrivalValues _stepped = new();
     private readonly CandidateScores _week = new();
+    private readonly CurveShares _shares = new();
 
     internal EvidenceState Evidence { get; } = new();
 
-    internal EmpiricalBayesCurve Curve { get; } = new();
+    internal CurvePerson Person { get; } = new();
+
+    internal PersonWeek Curve { get; } = new();
 
     internal SignalEvaluation Signals { get; } = new();
 
@@ -41,7 +44,8 @@ public sealed class DecisionWorkspace
             return _stepped;
         }
 
-        Curve.Build(Evidence, PersonClock.Utc, input.Priors.Population);
+        Person.Read(Evidence, input.Clock, input.Priors);
+        Curve.Build(Person);
         _minutes.SetHorizon(Curve.Total, input.HorizonMinutes);
         _week.SetWeek(_minutes);
         double greatest = double.NegativeInfinity;
@@ -60,8 +64,32 @@ public sealed class DecisionWorkspace
     internal bool IsFallback(DecisionInput input) =>
         input.Urgent || input.Arm == DecisionArm.Fixed || (Evidence.Count == 0 && input.Priors.Events == 0);
 
+    /// <summary>Calibrated chance of engaging within the horizon from the target on.</summary>
+    internal double Chance(Timestamp target, DecisionInput input)
+    {
+        double mass = Curve.Total.Mass(input.Clock.MinuteOfWeekAt(target.EpochMinute), input.HorizonMinutes);
+        return input.Priors.Chances.Chance(EngagementChance.Raw(ActivityRate.HoursPerWeek(Evidence, input.Now.EpochMinute), Math.Min(1, mass)));
+    }
+
+    /// <summary>The parts of the curve that made the target worth choosing.</summary>
+    internal IReadOnlyList<CurvePartShare> PartsOf(Timestamp target, DecisionInput input)
+    {
+        (MinuteOfWeek start, int minutes) = StretchOf(target, input);
+        _shares.Measure(Person, Curve, start, minutes);
+        return _shares.ToList();
+    }
+
+    /// <summary>The stretch of the week whose mass made the target worth choosing, in the person's clock.</summary>
+    internal static (MinuteOfWeek Start, int Minutes) StretchOf(Timestamp target, DecisionInput input)
+    {
+        MinuteOfWeek minute = input.Clock.MinuteOfWeekAt(target.EpochMinute);
+        return input.IsHourly ? (new MinuteOfWeek(minute.Value - (minute.Value % MinutesPerHour)), MinutesPerHour) : (minute, input.HorizonMinutes);
+    }
+
     /// <summary>The person's own share of the mass that made the target worth choosing.</summary>
-    internal double OwnShare(MinuteOfWeek target, DecisionInput input) => !input.IsHourly
-        ? Curve.OwnShare(target, input.HorizonMinutes)
-        : Curve.OwnShare(new MinuteOfWeek(target.Value - (target.Value % MinutesPerHour)), MinutesPerHour);
+    internal double OwnShare(Timestamp target, DecisionInput input)
+    {
+        (MinuteOfWeek start, int minutes) = StretchOf(target, input);
+        return Curve.OwnShare(start, minutes);
+    }
 }

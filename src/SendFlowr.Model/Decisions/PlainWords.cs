@@ -15,12 +15,15 @@ internal static class PlainWords
     public static InstantWords Instant(Timestamp time) => new(time);
 
     /// <summary><c>Thu 09:03 UTC</c>.</summary>
-    public static string MinuteOfWeek(int minute)
-    {
-        MinuteOfWeek slot = new(minute);
-        return string.Create(
-            CultureInfo.InvariantCulture, $"{WeekSparkline.Days[slot.Weekday]} {slot.MinuteOfDay / 60:d2}:{slot.MinuteOfDay % 60:d2} UTC");
-    }
+    public static string MinuteOfWeek(int minute) => ClockOf(new MinuteOfWeek(minute)) + " UTC";
+
+    /// <summary><c>Thu 09:03</c>.</summary>
+    public static string ClockOf(MinuteOfWeek minute) => string.Create(
+        CultureInfo.InvariantCulture, $"{WeekSparkline.Days[minute.Weekday]} {minute.MinuteOfDay / 60:d2}:{minute.MinuteOfDay % 60:d2}");
+
+    /// <summary><c>UTC+02:00</c>.</summary>
+    public static string Offset(int minutes) => string.Create(
+        CultureInfo.InvariantCulture, $"UTC{(minutes < 0 ? '-' : '+')}{Math.Abs(minutes) / 60:d2}:{Math.Abs(minutes) % 60:d2}");
 
     public static string Percent(double share)
     {

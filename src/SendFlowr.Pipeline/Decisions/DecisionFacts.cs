@@ -2,6 +2,7 @@ using SendFlowr.Model.Latency;
 using SendFlowr.Model.Learning;
 using SendFlowr.Model.Signals;
 using SendFlowr.Pipeline.Hosting;
+using SendFlowr.Pipeline.Zones;
 
 namespace SendFlowr.Pipeline.Decisions;
 
@@ -18,10 +19,13 @@ public readonly record struct DecisionFacts
     public required LaneSummary Lane { get; init; }
 
     /// <summary>The version of the priors in force.</summary>
-    public required Priors Priors { get; init; }
+    public required CurvePriors Priors { get; init; }
 
     /// <summary>The policy in force.</summary>
     public required SignalRules Rules { get; init; }
+
+    /// <summary>The clocks of people's habits.</summary>
+    public required PersonClocks Clocks { get; init; }
 
     /// <summary>See <see cref="PipelineOptions.HorizonMinutes"/>.</summary>
     public required int HorizonMinutes { get; init; }

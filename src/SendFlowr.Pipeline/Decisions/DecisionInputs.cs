@@ -21,6 +21,7 @@ public static class DecisionInputs
         ArgumentNullException.ThrowIfNull(question);
         Timestamp asked = question.Now ?? now;
         Timestamp sendAfter = question.SendAfter ?? asked;
+        Timestamp sendBefore = question.SendBefore ?? sendAfter.Plus(DecisionInput.DefaultWindow);
         return new DecisionInput
         {
             UniversalId = person.Node.ToString(),
@@ -29,13 +30,14 @@ public static class DecisionInputs
             Channel = question.Channel,
             Provider = question.Provider,
             SendAfter = sendAfter,
-            SendBefore = question.SendBefore ?? sendAfter.Plus(DecisionInput.DefaultWindow),
+            SendBefore = sendBefore,
             Now = asked,
             Resolution = question.Resolution,
             LatencyHintSeconds = question.LatencyHintSeconds,
             HorizonMinutes = facts.HorizonMinutes,
             EvidenceRing = TimingRow.EvidenceBytes(facts.TimingRow),
             DeliveryRing = TimingRow.DeliveryBytes(facts.TimingRow),
+            Clock = facts.Clocks.Of(facts.TimingRow, sendBefore),
             SignalRow = facts.SignalRow,
             Lane = facts.Lane,
             Priors = facts.Priors,
@@ -47,7 +49,7 @@ public static class DecisionInputs
     /// <param name="record">The decision with its rows.</param>
     /// <param name="priors">The version it names.</param>
     /// <param name="rules">The policy it names.</param>
-    public static DecisionInput Of(DecisionRecord record, Priors priors, SignalRules rules)
+    public static DecisionInput Of(DecisionRecord record, CurvePriors priors, SignalRules rules)
     {
         ArgumentNullException.ThrowIfNull(record);
         Decision decision = record.Decision;
@@ -69,6 +71,7 @@ public static class DecisionInputs
             HorizonMinutes = decision.HorizonMinutes,
             EvidenceRing = TimingRow.EvidenceBytes(record.TimingRow),
             DeliveryRing = TimingRow.DeliveryBytes(record.TimingRow),
+            Clock = record.Clock,
             SignalRow = record.SignalRow,
             Lane = record.Lane,
             Priors = priors,
@@ -92,5 +95,6 @@ public static class DecisionInputs
         TimingRow = facts.TimingRow,
         SignalRow = facts.SignalRow,
         Lane = facts.Lane,
+        Clock = facts.Clocks.Of(facts.TimingRow, decision.SendBefore),
     };
 }

@@ -25,6 +25,7 @@ internal sealed class DecisionSources
         Lane = _lanes.SummaryOf(new Lane(question.Provider, question.Channel), ref scratch.Rows),
         Priors = _priors.InForce(),
         Rules = _host.Options.Rules,
+        Clocks = _host.Options.Clocks,
         HorizonMinutes = _host.Options.HorizonMinutes,
     };
 }

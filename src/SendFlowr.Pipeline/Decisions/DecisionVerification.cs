@@ -25,7 +25,7 @@ public sealed record DecisionVerification(bool? Verified, IReadOnlyList<Decision
             return NotVerifiable($"it was made under policy {recorded.PolicyVersion}; this version has {host.Options.Rules.PolicyVersion}");
         }
 
-        Priors? priors = host.PriorsOf((int)recorded.PriorsVersion);
+        CurvePriors? priors = host.PriorsOf((int)recorded.PriorsVersion);
         if (priors is null || priors.Digest != recorded.PriorsDigest)
         {
             return NotVerifiable($"priors version {recorded.PriorsVersion} with digest {recorded.PriorsDigest} is not kept here");

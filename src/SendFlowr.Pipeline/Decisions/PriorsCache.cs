@@ -8,20 +8,20 @@ namespace SendFlowr.Pipeline.Decisions;
 internal sealed class PriorsCache
 {
     private readonly PipelineHost _host;
-    private Priors? _newest;
+    private CurvePriors? _newest;
 
     public PriorsCache(PipelineHost host) => _host = host;
 
-    public Priors InForce()
+    public CurvePriors InForce()
     {
         long version = _host.TenantTable(TenantTables.Versions).Count;
-        Priors? cached = Volatile.Read(ref _newest);
+        CurvePriors? cached = Volatile.Read(ref _newest);
         if (cached is not null && cached.Version == version)
         {
             return cached;
         }
 
-        Priors read = _host.PriorsInForce();
+        CurvePriors read = _host.PriorsInForce();
         Volatile.Write(ref _newest, read);
         return read;
     }

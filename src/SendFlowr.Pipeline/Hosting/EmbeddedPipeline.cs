@@ -48,7 +48,7 @@ public sealed class EmbeddedPipeline : PipelineHost
         FeedBindings feeds = new();
         IReadOnlyList<Topology> topologies = options.NormalizeOnly
             ? [PipelineTopologies.Normalize(feeds, key, options.DefaultCountry)]
-            : PipelineTopologies.All(feeds, key, options.DefaultCountry, options.Rules, options.HorizonMinutes, personTasks);
+            : PipelineTopologies.All(feeds, key, options.DefaultCountry, options.Rules, options.HorizonMinutes, options.Clocks, personTasks);
         EmbeddedOptions engine = new() { Directory = options.Directory, Workers = options.Workers };
         return new EmbeddedPipeline(options, key, feeds, EmbeddedEngine.Open(engine, topologies, topics, options.Files, options.Time));
     }

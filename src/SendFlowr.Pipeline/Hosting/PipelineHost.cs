@@ -101,16 +101,16 @@ public abstract class PipelineHost : IDisposable
         Tenant(TenantTables.Lanes, LaneRow.KeyOf(lane)) is { } row ? LaneRow.Read(row).Summary : default;
 
     /// <summary>The version in force, or the factory's when nothing has been learned.</summary>
-    public Priors PriorsInForce()
+    public CurvePriors PriorsInForce()
     {
         int newest = (int)TenantTable(TenantTables.Versions).Count;
-        return newest == 0 ? Priors.Factory : PriorsOf(newest)!;
+        return newest == 0 ? CurvePriors.Factory : PriorsOf(newest)!;
     }
 
     /// <summary>A version by number; null when it is not kept.</summary>
-    public Priors? PriorsOf(int version) =>
-        version == 0 ? Priors.Factory
-        : Tenant(TenantTables.Versions, TenantTables.VersionKey(version)) is { } row ? Priors.Read(VersionRow.Read(row).State)
+    public CurvePriors? PriorsOf(int version) =>
+        version == 0 ? CurvePriors.Factory
+        : Tenant(TenantTables.Versions, TenantTables.VersionKey(version)) is { } row ? CurvePriors.Read(VersionRow.Read(row).State)
         : null;
 
     public void Dispose()

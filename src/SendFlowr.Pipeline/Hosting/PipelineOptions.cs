@@ -1,4 +1,5 @@
 using SendFlowr.Model.Signals;
+using SendFlowr.Pipeline.Zones;
 
 namespace SendFlowr.Pipeline.Hosting;
 
@@ -10,6 +11,9 @@ public record PipelineOptions
 
     /// <summary>Length of the stretch after arrival in which engagement counts, 1 to 1440 minutes. Default 60.</summary>
     public int HorizonMinutes { get; init; } = 60;
+
+    /// <summary>The clock of people's habits. Default UTC for everybody.</summary>
+    public PersonClocks Clocks { get; init; } = PersonClocks.Utc;
 
     public SignalRules Rules { get; init; } = SignalRules.Factory;
 

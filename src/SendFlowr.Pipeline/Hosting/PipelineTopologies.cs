@@ -5,6 +5,7 @@ using SendFlowr.Pipeline.Person;
 using SendFlowr.Pipeline.Requests;
 using SendFlowr.Pipeline.Rows;
 using SendFlowr.Pipeline.Tenant;
+using SendFlowr.Pipeline.Zones;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
 
@@ -45,10 +46,11 @@ public static class PipelineTopologies
     /// <param name="defaultCountry">ISO code of the country of national phone numbers; null: they are refused.</param>
     /// <param name="rules">Hot paths and breakers.</param>
     /// <param name="horizonMinutes">Length of the stretch after arrival in which engagement counts.</param>
+    /// <param name="clocks">The clocks of people's habits.</param>
     /// <param name="personTasks">Partitions of the events.</param>
     public static IReadOnlyList<Topology> All(
-        FeedBindings feeds, byte[] key, string? defaultCountry, SignalRules rules, int horizonMinutes, int personTasks) =>
-        [Normalize(feeds, key, defaultCountry), PersonTopology.Build(rules, horizonMinutes), TenantTopology.Build(personTasks)];
+        FeedBindings feeds, byte[] key, string? defaultCountry, SignalRules rules, int horizonMinutes, PersonClocks clocks, int personTasks) =>
+        [Normalize(feeds, key, defaultCountry), PersonTopology.Build(rules, horizonMinutes, clocks), TenantTopology.Build(personTasks, clocks.Name)];
 
     /// <summary>When the next timer of a task is due, in milliseconds since 1970, from its committed tables; null when none is.</summary>
     public static long? NextDue(TaskId task, Func<string, IReadOnlyTable> tables)

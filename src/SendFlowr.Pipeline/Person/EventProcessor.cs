@@ -2,6 +2,7 @@ using SendFlowr.Model.Events;
 using SendFlowr.Model.Rings;
 using SendFlowr.Model.Signals;
 using SendFlowr.Model.Time;
+using SendFlowr.Model.Zones;
 using SendFlowr.Pipeline.Records;
 using SendFlowr.Pipeline.Requests;
 using SendFlowr.Pipeline.Rows;
@@ -48,7 +49,7 @@ internal sealed class EventProcessor : IProcessor
         EventView view = EventView.Read(Schemas.Event.Body(record.Value));
         RowKey person = RowKey.Read(record.Key);
         RingEntry entry = EntryOf(view);
-        bool ringChanged = AddToRings(person, entry);
+        bool ringChanged = AddToRings(person, entry, view);
         bool signalChanged = AddSignal(person, view);
         if (ringChanged)
         {
@@ -107,17 +108,25 @@ internal sealed class EventProcessor : IProcessor
         return new RingEntry(minute, evidenceClass, RingHash.OfUtf8(view.Provider, id));
     }
 
-    private bool AddToRings(RowKey person, RingEntry entry)
+    /// <summary>False when the rings of evidence and deliveries stay as they are; the zone may have changed all the same.</summary>
+    private bool AddToRings(RowKey person, RingEntry entry, in EventView view)
     {
         _rings.Load(_timing.TryGet(person, out ReadOnlySpan<byte> row) ? row : default);
         bool changed = RingEntryOfEvent.IsDelivery(entry.Class) ? _rings.AddDelivery(entry) : _rings.AddEvidence(entry);
-        if (changed)
+        bool moved = ZoneOf(view) is { } zone && _rings.AddZone(new ZoneSighting(entry.Minute, zone));
+        if (changed || moved)
         {
             _timing.Put(person, _rings.Pack());
         }
 
         return changed;
     }
+
+    /// <summary>The zone an event says the person is in; a name goes before an offset.</summary>
+    private static ZoneCode? ZoneOf(in EventView view) =>
+        !view.TimeZone.IsEmpty && ZoneNames.Default.TryGetNumber(view.TimeZone, out int number) ? ZoneCode.OfName(number)
+        : view.UtcOffsetMinutes is { } offset ? ZoneCode.OfOffset(offset)
+        : null;
 
     private bool AddSignal(RowKey person, in EventView view)
     {

@@ -2,6 +2,7 @@ using SendFlowr.Model.Learning;
 using SendFlowr.Model.Time;
 using SendFlowr.Pipeline.Records;
 using SendFlowr.Pipeline.Rows;
+using SendFlowr.Pipeline.Zones;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
 
@@ -13,7 +14,7 @@ internal sealed class FeaturesProcessor : IProcessor
     private const int PeoplePerSlice = 500;
     private const int CollectAtOnce = 1 << 20;
 
-    private readonly FeaturesWriter _writer = new();
+    private readonly FeaturesWriter _writer;
     private readonly List<RowKey> _due = [];
     private readonly RowVisitor _collect;
     private readonly byte[] _key = new byte[RowKey.SizeBytes];
@@ -23,9 +24,14 @@ internal sealed class FeaturesProcessor : IProcessor
     private ITable _featuresDue = null!;
     private ITable _task = null!;
     private ISink _sink = null!;
-    private Priors? _priors;
+    private CurvePriors? _priors;
 
-    public FeaturesProcessor() => _collect = (key, _) => _due.Add(key);
+    /// <param name="clocks">The clocks of the task's people.</param>
+    public FeaturesProcessor(PersonClocks clocks)
+    {
+        _writer = new FeaturesWriter(clocks);
+        _collect = (key, _) => _due.Add(key);
+    }
 
     public void Init(IProcessorContext context)
     {
@@ -81,7 +87,7 @@ internal sealed class FeaturesProcessor : IProcessor
 
     private void PublishSlice(long nowMilliseconds)
     {
-        _priors ??= _task.TryGet(PersonTables.Priors, out ReadOnlySpan<byte> state) ? Priors.Read(state) : Priors.Factory;
+        _priors ??= _task.TryGet(PersonTables.Priors, out ReadOnlySpan<byte> state) ? CurvePriors.Read(state) : CurvePriors.Factory;
         for (int i = 0; i < PeoplePerSlice && _due.Count > 0; i++)
         {
             RowKey person = _due[^1];

@@ -2,6 +2,7 @@ using SendFlowr.Avro.Binary;
 using SendFlowr.Model.Learning;
 using SendFlowr.Pipeline.Records;
 using SendFlowr.Pipeline.Rows;
+using SendFlowr.Pipeline.Zones;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
 
@@ -11,8 +12,11 @@ namespace SendFlowr.Pipeline.Person;
 /// <remarks>Works in slices between records. What is owed is a row, so a restart answers again, from the beginning.</remarks>
 internal sealed class LearningProcessor : IProcessor
 {
-    private const int RowsPerSlice = 20_000;
+    /// <summary>A few milliseconds, so that timers and events go on.</summary>
+    private const int RowsPerSlice = 2_000;
 
+    private readonly PersonClocks _clocks;
+    private readonly int _horizonMinutes;
     private readonly RecordWriter _writer = new(Schemas.Sums);
     private readonly AvroWriter _payload = new();
     private readonly byte[] _row = new byte[LearningRow.SizeBytes];
@@ -23,6 +27,15 @@ internal sealed class LearningProcessor : IProcessor
     private ISink _sums = null!;
     private DaySurvey? _survey;
     private DaySummer? _summer;
+    private CurvePriors? _cut;
+
+    /// <param name="clocks">The clocks of the task's people.</param>
+    /// <param name="horizonMinutes">Length of the stretch after arrival in which engagement counts.</param>
+    public LearningProcessor(PersonClocks clocks, int horizonMinutes)
+    {
+        _clocks = clocks;
+        _horizonMinutes = horizonMinutes;
+    }
 
     public void Init(IProcessorContext context)
     {
@@ -46,11 +59,14 @@ internal sealed class LearningProcessor : IProcessor
                 _context.RequestPunctuation();
                 break;
             case PriorsKind.Cut:
+                _task.Put(PersonTables.CutPriors, priors.State);
+                _cut = null;
                 WriteRow(ReadRow() with { Run = priors.Run, Pending = PendingAnswer.Day, PendingDay = priors.Day });
                 _context.RequestPunctuation();
                 break;
             case PriorsKind.Version:
                 _task.Put(PersonTables.Priors, priors.State);
+                _task.Delete(PersonTables.CutPriors);
                 WriteRow(ReadRow() with { Pending = PendingAnswer.None, TouchedInRun = -1 });
                 _survey = null;
                 _summer = null;
@@ -118,13 +134,14 @@ internal sealed class LearningProcessor : IProcessor
 
     private bool SumDay(LearningRow row)
     {
-        _summer ??= new DaySummer();
-        if (_summer.Continue(_timing, row.PendingDay, RowsPerSlice))
+        _summer ??= new DaySummer(_clocks, _horizonMinutes);
+        _cut ??= _task.TryGet(PersonTables.CutPriors, out ReadOnlySpan<byte> state) ? CurvePriors.Read(state) : CurvePriors.Factory;
+        if (_summer.Continue(_timing, row.PendingDay, _cut, RowsPerSlice))
         {
             return false;
         }
 
-        DaySums sums = _summer.Take();
+        CurveSums sums = _summer.Take();
         Send(new SumsRecord
         {
             Kind = SumsKind.Day,

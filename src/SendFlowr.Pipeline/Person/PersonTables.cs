@@ -35,6 +35,9 @@ public static class PersonTables
     /// <summary>The priors in force, in <see cref="Task"/>.</summary>
     public static RowKey Priors { get; } = new(0, 3);
 
+    /// <summary>The priors by which the day of the pending cut is summed, in <see cref="Task"/>.</summary>
+    public static RowKey CutPriors { get; } = new(0, 7);
+
     /// <summary>Earliest day with evidence that no learning run has taken up, in <see cref="Task"/>; no row: none.</summary>
     public static RowKey TouchedDay { get; } = new(0, 5);
 

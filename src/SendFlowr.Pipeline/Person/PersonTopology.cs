@@ -1,6 +1,7 @@
 using SendFlowr.Model.Signals;
 using SendFlowr.Pipeline.Requests;
 using SendFlowr.Pipeline.Topics;
+using SendFlowr.Pipeline.Zones;
 using SendFlowr.Streams.Topologies;
 
 namespace SendFlowr.Pipeline.Person;
@@ -15,9 +16,10 @@ public static class PersonTopology
 
     /// <param name="rules">Hot paths and breakers.</param>
     /// <param name="horizonMinutes">Length of the stretch after arrival in which engagement counts.</param>
-    public static Topology Build(SignalRules rules, int horizonMinutes) => Build(rules, horizonMinutes, RequestGuards.All);
+    /// <param name="clocks">The clocks of people's habits.</param>
+    public static Topology Build(SignalRules rules, int horizonMinutes, PersonClocks clocks) => Build(rules, horizonMinutes, clocks, RequestGuards.All);
 
-    internal static Topology Build(SignalRules rules, int horizonMinutes, RequestGuards guards) => new TopologyBuilder(Name)
+    internal static Topology Build(SignalRules rules, int horizonMinutes, PersonClocks clocks, RequestGuards guards) => new TopologyBuilder(Name)
         .AddSource("events", TopicNames.Events, SourceKind.Partitioned)
         .AddSource("priors", TopicNames.Priors, SourceKind.Broadcast)
         .AddTable(PersonTables.Timing)
@@ -41,13 +43,13 @@ public static class PersonTopology
             sinks: [])
         .AddProcessor(
             "learning",
-            () => new LearningProcessor(),
+            () => new LearningProcessor(clocks, horizonMinutes),
             sources: ["priors"],
             tables: [PersonTables.Timing, PersonTables.Task],
             sinks: ["sums"])
         .AddProcessor(
             "features",
-            () => new FeaturesProcessor(),
+            () => new FeaturesProcessor(clocks),
             sources: ["priors"],
             tables: [PersonTables.Timing, PersonTables.FeaturesDue, PersonTables.Task],
             sinks: ["features"])
@@ -57,11 +59,12 @@ public static class PersonTopology
             sources: ["priors"],
             tables: [PersonTables.Lanes, PersonTables.LanesDue],
             sinks: ["sums"])
-        .AddRequests(rules, horizonMinutes, guards)
+        .AddRequests(rules, horizonMinutes, clocks, guards)
         .Build();
 
     /// <summary>The life of requests beside the rings and signals of their people.</summary>
-    private static TopologyBuilder AddRequests(this TopologyBuilder builder, SignalRules rules, int horizonMinutes, RequestGuards guards) => builder
+    private static TopologyBuilder AddRequests(
+        this TopologyBuilder builder, SignalRules rules, int horizonMinutes, PersonClocks clocks, RequestGuards guards) => builder
         .AddSource("requests", TopicNames.PersonRequests, SourceKind.Partitioned)
         .AddSource(HopsSource, TopicNames.PersonHops, SourceKind.Partitioned)
         .AddSource(LanesSource, TopicNames.Lanes, SourceKind.Broadcast)
@@ -84,7 +87,7 @@ public static class PersonTopology
             sinks: ["hops", "deadletters"])
         .AddProcessor(
             "requests",
-            () => new PendingProcessor(rules, horizonMinutes, guards),
+            () => new PendingProcessor(rules, horizonMinutes, clocks, guards),
             sources: [HopsSource, LanesSource, "priors"],
             tables:
             [

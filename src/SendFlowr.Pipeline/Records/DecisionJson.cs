@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using SendFlowr.Model.Curves;
 using SendFlowr.Model.Decisions;
 using SendFlowr.Model.Signals;
 using SendFlowr.Model.Time;
@@ -60,6 +61,23 @@ public static class DecisionJson
         output.WriteString("policy_version"u8, decision.PolicyVersion);
         WriteQuestion(output, record);
         WriteEvidence(output, record);
+        WriteParts(output, decision.Parts);
+        WriteDouble(output, "chance"u8, decision.Chance);
+        output.WriteNumber("utc_offset_minutes"u8, decision.UtcOffsetMinutes);
+    }
+
+    private static void WriteParts(Utf8JsonWriter output, IReadOnlyList<CurvePartShare> parts)
+    {
+        output.WriteStartArray("parts"u8);
+        for (int i = 0; i < parts.Count; i++)
+        {
+            output.WriteStartObject();
+            output.WriteString("name"u8, CurveParts.NameOf(parts[i].Part));
+            WriteDouble(output, "share"u8, parts[i].Share);
+            output.WriteEndObject();
+        }
+
+        output.WriteEndArray();
     }
 
     private static void WriteMeasures(Utf8JsonWriter output, Decision decision)
@@ -164,6 +182,16 @@ public static class DecisionJson
         }
 
         output.WriteNumber("lane_count"u8, record.Lane.Count);
+        output.WriteStartArray("clock"u8);
+        foreach (ClockOffset offset in record.Clock.Offsets)
+        {
+            output.WriteStartObject();
+            WriteTime(output, "from"u8, Timestamp.FromEpochMinute(offset.FromMinute));
+            output.WriteNumber("utc_offset_minutes"u8, offset.OffsetMinutes);
+            output.WriteEndObject();
+        }
+
+        output.WriteEndArray();
         output.WriteEndObject();
     }
 

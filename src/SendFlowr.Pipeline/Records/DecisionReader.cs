@@ -1,5 +1,6 @@
 using SendFlowr.Avro.Catalog;
 using SendFlowr.Avro.Generic;
+using SendFlowr.Model.Curves;
 using SendFlowr.Model.Decisions;
 using SendFlowr.Model.Latency;
 using SendFlowr.Model.Signals;
@@ -34,6 +35,8 @@ public static class DecisionReader
             Lane = evidence["lane_median_milliseconds"] is { IsNull: false } median
                 ? new LaneSummary(median.AsLong(), evidence["lane_count"].AsInt())
                 : default,
+            Clock = PersonClock.FromOffsets(evidence["clock"].AsArray().Select(item => item.AsRecord())
+                .Select(item => new ClockOffset(Time(item["from"]).EpochMinute, item["utc_offset_minutes"].AsInt())).ToArray()),
         };
     }
 
@@ -81,6 +84,10 @@ public static class DecisionReader
             Suppressed = debug["suppressed"].AsBoolean(),
             EvidenceCount = value["evidence_count"].AsInt(),
             OwnShare = value["own_share"].AsDouble(),
+            Parts = [.. value["parts"].AsArray().Select(item => item.AsRecord())
+                .Select(item => new CurvePartShare(CurveParts.Parse(item["name"].AsString()), item["share"].AsDouble()))],
+            Chance = value["chance"].AsDouble(),
+            UtcOffsetMinutes = value["utc_offset_minutes"].AsInt(),
         };
     }
 

@@ -34,5 +34,8 @@ public sealed record DecisionRecord
 
     public required LaneSummary Lane { get; init; }
 
+    /// <summary>The clock the decision was made in, as far as it mattered.</summary>
+    public PersonClock Clock { get; init; }
+
     public string ExplanationRef => $"{Decision.DecisionId}/{Revision}";
 }

@@ -1,6 +1,8 @@
 using SendFlowr.Avro.Binary;
+using SendFlowr.Model.Curves;
 using SendFlowr.Model.Decisions;
 using SendFlowr.Model.Signals;
+using SendFlowr.Model.Time;
 
 namespace SendFlowr.Pipeline.Records;
 
@@ -37,6 +39,9 @@ public sealed class DecisionWriter
         writer.WriteString(decision.PolicyVersion);
         WriteQuestion(writer, record);
         WriteEvidence(writer, record);
+        WriteParts(writer, decision.Parts);
+        writer.WriteDouble(decision.Chance);
+        writer.WriteInt(decision.UtcOffsetMinutes);
         return _writer.Bytes;
     }
 
@@ -51,6 +56,18 @@ public sealed class DecisionWriter
         writer.WriteInt(decision.EvidenceCount);
         writer.WriteDouble(decision.ResolutionConfidence);
         writer.WriteOptional(decision.BindingConstraint);
+    }
+
+    private static void WriteParts(AvroWriter writer, IReadOnlyList<CurvePartShare> parts)
+    {
+        writer.WriteItemCount(parts.Count);
+        foreach (CurvePartShare part in parts)
+        {
+            writer.WriteString(CurveParts.NameOf(part.Part));
+            writer.WriteDouble(part.Share);
+        }
+
+        writer.WriteBlocksEnd();
     }
 
     private static void WriteAlternatives(AvroWriter writer, IReadOnlyList<DecisionAlternative> alternatives)
@@ -126,5 +143,13 @@ public sealed class DecisionWriter
         writer.WriteBytes(record.SignalRow);
         writer.WriteOptional(record.Lane.Count == 0 ? null : (long?)record.Lane.MedianMilliseconds);
         writer.WriteInt(record.Lane.Count);
+        writer.WriteItemCount(record.Clock.Offsets.Length);
+        foreach (ClockOffset offset in record.Clock.Offsets)
+        {
+            writer.WriteLong(Timestamp.FromEpochMinute(offset.FromMinute).EpochMilliseconds);
+            writer.WriteInt(offset.OffsetMinutes);
+        }
+
+        writer.WriteBlocksEnd();
     }
 }

@@ -5,6 +5,7 @@ using SendFlowr.Model.Learning;
 using SendFlowr.Model.Rings;
 using SendFlowr.Model.Time;
 using SendFlowr.Pipeline.Rows;
+using SendFlowr.Pipeline.Zones;
 using SendFlowr.Streams.Tables;
 
 namespace SendFlowr.Pipeline.Records;
@@ -14,19 +15,26 @@ public sealed class FeaturesWriter
 {
     private const int HoursPerWeek = 168;
 
+    private readonly PersonClocks _clocks;
     private readonly RecordWriter _writer = new(Schemas.Features);
     private readonly EvidenceState _evidence = new();
-    private readonly EmpiricalBayesCurve _curve = new();
+    private readonly CurvePerson _person = new();
+    private readonly PersonWeek _curve = new();
     private readonly PeakWindows _peaks = new();
     private readonly double[] _hours = new double[HoursPerWeek];
     private readonly int[] _hourHistogram = new int[RingHistogram.HourOfDaySlots];
     private readonly int[] _weekdayHistogram = new int[RingHistogram.WeekdaySlots];
 
-    /// <summary>The record as of now, by the clock UTC; valid until the next call.</summary>
-    public ReadOnlySpan<byte> Write(RowKey person, TimingRow timing, Priors priors, long nowMilliseconds)
+    /// <param name="clocks">The clocks of people's habits.</param>
+    public FeaturesWriter(PersonClocks clocks) => _clocks = clocks;
+
+    /// <summary>The record as of now, in the person's clock; valid until the next call.</summary>
+    public ReadOnlySpan<byte> Write(RowKey person, TimingRow timing, CurvePriors priors, long nowMilliseconds)
     {
         _evidence.Read(timing.Evidence, EvidenceWeights.Default);
-        _curve.Build(_evidence, PersonClock.Utc, priors.Population);
+        PersonClock clock = _clocks.Of(timing.Zones);
+        _person.Read(_evidence, clock, priors);
+        _curve.Build(_person);
         _curve.Total.ToSlots(_hours);
         RingFeatures features = RingFeatures.Read(timing.Evidence, timing.Deliveries, new Timestamp(nowMilliseconds).EpochMinute);
 
@@ -35,8 +43,8 @@ public sealed class FeaturesWriter
         writer.WriteLong(priors.Version);
         writer.WriteLong(nowMilliseconds);
         WriteCurve(writer);
-        WriteHistogram(writer, timing.Evidence, _hourHistogram);
-        WriteHistogram(writer, timing.Evidence, _weekdayHistogram);
+        WriteHistogram(writer, timing.Evidence, clock, _hourHistogram);
+        WriteHistogram(writer, timing.Evidence, clock, _weekdayHistogram);
         WriteTime(writer, features.LastClickMinute);
         WriteTime(writer, features.LastOpenMinute);
         WriteTime(writer, features.LastDeliveredMinute);
@@ -47,6 +55,7 @@ public sealed class FeaturesWriter
         writer.WriteInt(features.Opens7Days.Count);
         writer.WriteInt(features.Deliveries30Days.Count);
         writer.WriteBoolean(features.Clicks30Days.AtLeast || features.Opens30Days.AtLeast || features.Deliveries30Days.AtLeast);
+        writer.WriteInt(clock.OffsetMinutesAt(new Timestamp(nowMilliseconds).EpochMinute));
         return _writer.Bytes;
     }
 
@@ -72,9 +81,9 @@ public sealed class FeaturesWriter
         writer.WriteBlocksEnd();
     }
 
-    private static void WriteHistogram(AvroWriter writer, RingView ring, int[] slots)
+    private static void WriteHistogram(AvroWriter writer, RingView ring, PersonClock clock, int[] slots)
     {
-        RingHistogram.Fill(ring, EvidenceClassSet.Engagement, 0, long.MaxValue, PersonClock.Utc, slots);
+        RingHistogram.Fill(ring, EvidenceClassSet.Engagement, 0, long.MaxValue, clock, slots);
         writer.WriteBlockStart(slots.Length);
         foreach (int count in slots)
         {

@@ -3,6 +3,7 @@ using SendFlowr.Model.Time;
 using SendFlowr.Pipeline.Person;
 using SendFlowr.Pipeline.Records;
 using SendFlowr.Pipeline.Rows;
+using SendFlowr.Pipeline.Zones;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
 
@@ -27,10 +28,10 @@ internal sealed class PendingProcessor : IProcessor
     private IProcessorContext _context = null!;
     private ITable _task = null!;
 
-    public PendingProcessor(SignalRules rules, int horizonMinutes, RequestGuards guards)
+    public PendingProcessor(SignalRules rules, int horizonMinutes, PersonClocks clocks, RequestGuards guards)
     {
         _guards = guards;
-        _decider = new RequestDecider(rules, horizonMinutes, _lanes);
+        _decider = new RequestDecider(rules, horizonMinutes, clocks, _lanes);
         _life = new RequestLifecycle(_decider, guards);
         _replanner = new Replanner(_life, _lanes);
     }

@@ -6,6 +6,7 @@ using SendFlowr.Model.Signals;
 using SendFlowr.Model.Time;
 using SendFlowr.Pipeline.Person;
 using SendFlowr.Pipeline.Rows;
+using SendFlowr.Pipeline.Zones;
 using SendFlowr.Streams.Tables;
 using SendFlowr.Streams.Topologies;
 
@@ -20,17 +21,19 @@ internal sealed class RequestDecider
 
     private readonly SignalRules _rules;
     private readonly int _horizonMinutes;
+    private readonly PersonClocks _clocks;
     private readonly LaneEstimates _lanes;
     private DecisionWorkspace? _workspace;
-    private Priors? _priors;
+    private CurvePriors? _priors;
     private ITable _timing = null!;
     private ITable _signals = null!;
     private ITable _task = null!;
 
-    public RequestDecider(SignalRules rules, int horizonMinutes, LaneEstimates lanes)
+    public RequestDecider(SignalRules rules, int horizonMinutes, PersonClocks clocks, LaneEstimates lanes)
     {
         _rules = rules;
         _horizonMinutes = horizonMinutes;
+        _clocks = clocks;
         _lanes = lanes;
     }
 
@@ -74,13 +77,14 @@ internal sealed class RequestDecider
             HorizonMinutes = _horizonMinutes,
             EvidenceRing = TimingRow.EvidenceBytes(timing),
             DeliveryRing = TimingRow.DeliveryBytes(timing),
+            Clock = _clocks.Of(timing, window.SendBefore),
             SignalRow = signals,
             Lane = lane,
             Priors = _priors ??= ReadPriors(),
             Rules = _rules,
         };
         Decision decision = Decider.Decide(input, _workspace ??= new DecisionWorkspace());
-        return new RequestDecision(decision with { DecisionId = open.DecisionId }, timing, signals, lane);
+        return new RequestDecision(decision with { DecisionId = open.DecisionId }, timing, input.Clock, signals, lane);
     }
 
     /// <summary>
@@ -114,7 +118,7 @@ internal sealed class RequestDecider
         return window with { SendAfter = held < after ? held.Value : after };
     }
 
-    private Priors ReadPriors() => _task.TryGet(PersonTables.Priors, out ReadOnlySpan<byte> state) ? Priors.Read(state) : Priors.Factory;
+    private CurvePriors ReadPriors() => _task.TryGet(PersonTables.Priors, out ReadOnlySpan<byte> state) ? CurvePriors.Read(state) : CurvePriors.Factory;
 
     private static byte[] Row(ITable table, RowKey person) => table.TryGet(person, out ReadOnlySpan<byte> row) ? row.ToArray() : [];
 }

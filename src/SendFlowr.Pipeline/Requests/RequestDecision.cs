@@ -1,11 +1,12 @@
 using SendFlowr.Model.Decisions;
 using SendFlowr.Model.Latency;
 using SendFlowr.Model.Requests;
+using SendFlowr.Model.Time;
 
 namespace SendFlowr.Pipeline.Requests;
 
 /// <summary>A decision about a request, with the rows it was computed from. Immutable.</summary>
-internal sealed record RequestDecision(Decision Decision, byte[] TimingRow, byte[] SignalRow, LaneSummary Lane)
+internal sealed record RequestDecision(Decision Decision, byte[] TimingRow, PersonClock Clock, byte[] SignalRow, LaneSummary Lane)
 {
     /// <summary>Whether a send is allowed at all.</summary>
     public bool IsAllowed => Decision.TargetTimestamp is not null;

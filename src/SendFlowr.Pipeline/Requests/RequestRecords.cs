@@ -42,6 +42,7 @@ internal sealed class RequestRecords
             TimingRow = decided.TimingRow,
             SignalRow = decided.SignalRow,
             Lane = decided.Lane,
+            Clock = decided.Clock,
         };
         open.Row.Person.Write(_key);
         _decisions.Send(_key, _decisionWriter.Write(record), now.EpochMilliseconds);

@@ -1,3 +1,4 @@
+using System.Text;
 using SendFlowr.Model.Learning;
 using SendFlowr.Pipeline.Records;
 using SendFlowr.Pipeline.Rows;
@@ -13,6 +14,7 @@ namespace SendFlowr.Pipeline.Tenant;
 internal sealed class PriorsProcessor : IProcessor
 {
     private readonly int _personTasks;
+    private readonly byte[] _clocks;
     private readonly RecordWriter _writer = new(Schemas.Priors);
     private readonly byte[] _row = new byte[RunRow.SizeBytes];
     private IProcessorContext _context = null!;
@@ -20,11 +22,16 @@ internal sealed class PriorsProcessor : IProcessor
     private ITable _versions = null!;
     private ISink _priors = null!;
     private LearningRun? _run;
-    private Priors _working = Priors.Factory;
-    private DaySums _sums = new();
+    private CurvePriors _working = CurvePriors.Factory;
+    private CurveSums _sums = new();
 
     /// <param name="personTasks">Number of person tasks, each of which must answer.</param>
-    public PriorsProcessor(int personTasks) => _personTasks = personTasks;
+    /// <param name="clocks">Name of the clocks of people's habits; what was learned by others is no base to go on from.</param>
+    public PriorsProcessor(int personTasks, string clocks)
+    {
+        _personTasks = personTasks;
+        _clocks = Encoding.UTF8.GetBytes(clocks);
+    }
 
     public void Init(IProcessorContext context)
     {
@@ -105,10 +112,10 @@ internal sealed class PriorsProcessor : IProcessor
     private void StartCuts()
     {
         LearningRun run = _run!;
-        (int newest, Priors? latest) = NewestVersion(int.MaxValue);
+        (int newest, CurvePriors? latest) = NewestVersion(int.MaxValue);
         int from = run.EarliestDay >= 0 ? run.EarliestDay : latest is null ? int.MaxValue : newest + 1;
-        (_, Priors? start) = NewestVersion(from - 1);
-        _working = start ?? Priors.Factory;
+        (_, CurvePriors? start) = NewestVersion(from - 1);
+        _working = start ?? CurvePriors.Factory;
         run.StartAfter((int)(start?.ThroughDay ?? -1));
         if (run.DaysLeft == 0 && run.EarliestDay < 0)
         {
@@ -128,7 +135,7 @@ internal sealed class PriorsProcessor : IProcessor
             return;
         }
 
-        _sums = new DaySums();
+        _sums = new CurveSums();
         Send(new PriorsRecord
         {
             Kind = PriorsKind.Cut,
@@ -145,7 +152,7 @@ internal sealed class PriorsProcessor : IProcessor
         bool complete = _run!.AnswerDay(sums.Task, out bool first);
         if (first && !sums.Payload.IsEmpty)
         {
-            _sums.Merge(DaySums.Read(sums.Payload));
+            _sums.Merge(CurveSums.Read(sums.Payload));
         }
 
         if (complete)
@@ -159,9 +166,9 @@ internal sealed class PriorsProcessor : IProcessor
     {
         LearningRun run = _run!;
         int version = (int)_versions.Count + 1;
-        Priors published = _working.Publish(version, run.ThroughDay);
+        CurvePriors published = _working.Publish(version, run.ThroughDay);
         MarkReplaced(run.EarliestDay >= 0 ? run.EarliestDay : int.MaxValue);
-        _versions.Put(TenantTables.VersionKey(version), VersionRow.Write(replaced: false, run.ThroughDay, published.ToBytes()));
+        _versions.Put(TenantTables.VersionKey(version), VersionRow.Write(replaced: false, run.ThroughDay, _clocks, published.ToBytes()));
         Send(new PriorsRecord
         {
             Kind = PriorsKind.Version,
@@ -185,16 +192,16 @@ internal sealed class PriorsProcessor : IProcessor
         }
     }
 
-    private (int ThroughDay, Priors? Priors) NewestVersion(int latestDay)
+    private (int ThroughDay, CurvePriors? Priors) NewestVersion(int latestDay)
     {
         for (int version = (int)_versions.Count; version >= 1; version--)
         {
             if (_versions.TryGet(TenantTables.VersionKey(version), out ReadOnlySpan<byte> bytes))
             {
                 VersionRow row = VersionRow.Read(bytes);
-                if (!row.Replaced && row.ThroughDay <= latestDay)
+                if (!row.Replaced && row.ThroughDay <= latestDay && row.Clocks.SequenceEqual(_clocks))
                 {
-                    return (row.ThroughDay, Priors.Read(row.State));
+                    return (row.ThroughDay, CurvePriors.Read(row.State));
                 }
             }
         }
@@ -208,9 +215,9 @@ internal sealed class PriorsProcessor : IProcessor
         {
             _versions.TryGet(TenantTables.VersionKey(version), out ReadOnlySpan<byte> bytes);
             VersionRow row = VersionRow.Read(bytes);
-            if (!row.Replaced && row.ThroughDay >= fromDay)
+            if (!row.Replaced && (row.ThroughDay >= fromDay || !row.Clocks.SequenceEqual(_clocks)))
             {
-                _versions.Put(TenantTables.VersionKey(version), VersionRow.Write(replaced: true, row.ThroughDay, row.State));
+                _versions.Put(TenantTables.VersionKey(version), VersionRow.Write(replaced: true, row.ThroughDay, row.Clocks, row.State));
             }
         }
     }

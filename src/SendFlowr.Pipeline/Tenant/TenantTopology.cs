@@ -9,7 +9,8 @@ public static class TenantTopology
     public const string Name = "tenant";
 
     /// <param name="personTasks">Number of tasks of the person topology; all of them answer each question.</param>
-    public static Topology Build(int personTasks) => new TopologyBuilder(Name)
+    /// <param name="clocks">Name of the clocks of people's habits.</param>
+    public static Topology Build(int personTasks, string clocks) => new TopologyBuilder(Name)
         .AddSource("sums", TopicNames.Sums, SourceKind.Partitioned)
         .AddTable(TenantTables.Runs)
         .AddTable(TenantTables.Versions)
@@ -18,7 +19,7 @@ public static class TenantTopology
         .AddSink("lanes", TopicNames.Lanes)
         .AddProcessor(
             "priors",
-            () => new PriorsProcessor(personTasks),
+            () => new PriorsProcessor(personTasks, clocks),
             sources: ["sums"],
             tables: [TenantTables.Runs, TenantTables.Versions],
             sinks: ["priors"])

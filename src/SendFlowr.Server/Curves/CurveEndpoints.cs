@@ -15,9 +15,11 @@ internal static class CurveEndpoints
 {
     private static readonly (CurveLayer Layer, string Name)[] Layers =
     [
-        (CurveLayer.OwnTimeOfDay, "own_time_of_day"),
-        (CurveLayer.OwnWeekday, "own_weekday"),
+        (CurveLayer.Own, "own"),
+        (CurveLayer.Cohort, "cohort"),
         (CurveLayer.Population, "population"),
+        (CurveLayer.Population7Days, "population_7d"),
+        (CurveLayer.Population30Days, "population_30d"),
     ];
 
     private static readonly InputTable Query = new(
@@ -33,8 +35,9 @@ internal static class CurveEndpoints
             Shape.Text("universal_id", "sf_ and 32 hex digits."),
             Shape.Integer("events", "Entries of the person's evidence that carry weight, 0 to 256."),
             Shape.Number("confidence", "0 to 1: share of the curve that is the person's own evidence, times the confidence of the identity."),
+            Shape.Integer("utc_offset_minutes", "How far the person's clock is ahead of UTC now; 0 when habits are kept in UTC."),
             Shape.Text("resolution", "minute or hour."),
-            Shape.Instant("from", "Beginning of the first slot; null for the week, whose slot 0 begins on Monday 00:00 UTC.", nullable: true),
+            Shape.Instant("from", "Beginning of the first slot; null for the week, whose slot 0 begins on Monday 00:00 of the person's clock.", nullable: true),
             Shape.Numbers("slots", "Mass of each slot: 10080 minutes or 168 hours of the week, or those from from to to."),
             Shape.Member("layers", Shape.Object(
                 "The same of each layer; they add up to slots.",
@@ -54,39 +57,64 @@ internal static class CurveEndpoints
         InputValues query = QueryInput.Read(context, Query);
         SlotRange range = SlotRange.Read(query);
         ResolvedPerson person = PersonPath.Read(context, parts);
-        PersonCurve curve = PersonCurve.Compute((await parts.PersonAsync(context, person)).Timing, parts.Host.PriorsInForce());
-        await JsonAnswer.WriteAsync(context, (curve, range, person), static (writer, it) => Write(writer, it.curve, it.range, it.person));
+        PersonCurve curve = PersonCurve.Compute((await parts.PersonAsync(context, person)).Timing, parts.Host.PriorsInForce(), parts.Host.Options.Clocks);
+        long now = new Timestamp(parts.Host.NowMilliseconds).EpochMinute;
+        await JsonAnswer.WriteAsync(context, (curve, range, person, now), static (writer, it) => Write(writer, it.curve, it.range, it.person, it.now));
     }
 
-    private static void Write(Utf8JsonWriter writer, PersonCurve curve, SlotRange range, ResolvedPerson person)
+    private static void Write(Utf8JsonWriter writer, PersonCurve curve, SlotRange range, ResolvedPerson person, long nowMinute)
     {
         writer.WriteStartObject();
         writer.WriteString("universal_id", person.Node.ToString());
         writer.WriteNumber("events", curve.Events);
         writer.WriteNumber("confidence", curve.OwnShare * person.Confidence);
+        writer.WriteNumber("utc_offset_minutes", curve.Clock.OffsetMinutesAt(nowMinute));
         writer.WriteString("resolution", range.IsHourly ? "hour" : "minute");
         writer.WriteString("from", range.From is { } from ? Rfc3339.Format(from) : null);
-        WriteSlots(writer, "slots", curve.Total, range);
+        WriteSlots(writer, "slots", curve.Total, curve.Clock, range);
         writer.WriteStartObject("layers");
         foreach ((CurveLayer layer, string name) in Layers)
         {
-            WriteSlots(writer, name, curve.Layer(layer), range);
+            WriteSlots(writer, name, curve.Layer(layer), curve.Clock, range);
         }
 
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
 
-    private static void WriteSlots(Utf8JsonWriter writer, string name, WeekCurve curve, SlotRange range)
+    private static void WriteSlots(Utf8JsonWriter writer, string name, WeekCurve curve, PersonClock clock, SlotRange range)
     {
-        double[] week = new double[range.SlotsPerWeek];
-        curve.ToSlots(week);
         writer.WriteStartArray(name);
-        for (int i = 0; i < range.Count; i++)
+        foreach (double mass in range.From is { } from ? MassesFrom(from.EpochMinute, curve, clock, range) : MassesOfWeek(curve, range))
         {
-            writer.WriteNumberValue(week[(range.First + i) % week.Length]);
+            writer.WriteNumberValue(mass);
         }
 
         writer.WriteEndArray();
+    }
+
+    /// <summary>By minutes, since a clock may be half an hour off, and be put forward in between.</summary>
+    private static IEnumerable<double> MassesFrom(long minute, WeekCurve curve, PersonClock clock, SlotRange range)
+    {
+        double[] minutes = new double[MinuteOfWeek.MinutesPerWeek];
+        curve.ToSlots(minutes);
+        int length = MinuteOfWeek.MinutesPerWeek / range.SlotsPerWeek;
+        for (int slot = 0; slot < range.Count; slot++)
+        {
+            double mass = 0;
+            for (int i = 0; i < length; i++)
+            {
+                mass += minutes[clock.MinuteOfWeekAt(minute++).Value];
+            }
+
+            yield return mass;
+        }
+    }
+
+    private static double[] MassesOfWeek(WeekCurve curve, SlotRange range)
+    {
+        double[] week = new double[range.SlotsPerWeek];
+        curve.ToSlots(week);
+        return week;
     }
 }

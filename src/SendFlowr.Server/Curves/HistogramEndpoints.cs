@@ -3,6 +3,7 @@ using SendFlowr.Model.Rings;
 using SendFlowr.Model.Time;
 using SendFlowr.Pipeline.Decisions;
 using SendFlowr.Pipeline.Rows;
+using SendFlowr.Pipeline.Zones;
 using SendFlowr.Server.Answers;
 using SendFlowr.Server.Identity;
 using SendFlowr.Server.Inputs;
@@ -43,7 +44,7 @@ internal static class HistogramEndpoints
                 Shape.Instant("since", "First minute counted; null: everything.", nullable: true),
                 Shape.Integer("events", "Sum of the slots."),
                 Shape.Flag("counts_are_at_least", "A full ring may have dropped entries since then."),
-                Shape.Numbers("slots", "Count of each slot; slot 0 begins on Monday 00:00 UTC, of hours of the day at 00:00.", whole: true)))
+                Shape.Numbers("slots", "Count of each slot; slot 0 begins on Monday 00:00 of the person's clock, of hours of the day at 00:00.", whole: true)))
         {
             PathParameter = PersonPath.Description,
             Query = Query,
@@ -56,15 +57,16 @@ internal static class HistogramEndpoints
         ResolvedPerson person = PersonPath.Read(context, parts);
         byte[] row = (await parts.PersonAsync(context, person)).Timing;
         await JsonAnswer.WriteAsync(
-            context, (person, row, resolution, query), static (writer, it) => Write(writer, it.person, it.row, it.resolution, it.query.Instant("since")));
+            context, (person, row, parts.Host.Options.Clocks, resolution, query), static (writer, it) => Write(writer, it.person, it.row, it.Clocks, it.resolution, it.query.Instant("since")));
     }
 
-    private static void Write(Utf8JsonWriter writer, ResolvedPerson person, byte[] row, string resolution, Timestamp? since)
+    private static void Write(Utf8JsonWriter writer, ResolvedPerson person, byte[] row, PersonClocks clocks, string resolution, Timestamp? since)
     {
-        RingView ring = TimingRow.Read(row).Evidence;
+        TimingRow timing = TimingRow.Read(row);
+        RingView ring = timing.Evidence;
         int[] slots = new int[SlotsByResolution[resolution]];
         long from = since?.EpochMinute ?? 0;
-        RingHistogram.Fill(ring, EvidenceClassSet.Engagement, from, long.MaxValue, PersonClock.Utc, slots);
+        RingHistogram.Fill(ring, EvidenceClassSet.Engagement, from, long.MaxValue, clocks.Of(timing.Zones), slots);
         writer.WriteStartObject();
         writer.WriteString("universal_id", person.Node.ToString());
         writer.WriteString("resolution", resolution);

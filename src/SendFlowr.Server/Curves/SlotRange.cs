@@ -6,10 +6,9 @@ namespace SendFlowr.Server.Curves;
 
 /// <summary>Which slots of the week are shown. Immutable.</summary>
 /// <param name="IsHourly">Slots are hours, else minutes.</param>
-/// <param name="First">Slot of the week of the first one.</param>
 /// <param name="Count">How many, 1 or more; more than a week holds begins again.</param>
 /// <param name="From">Beginning of the first slot; null for the plain week.</param>
-internal readonly record struct SlotRange(bool IsHourly, int First, int Count, Timestamp? From)
+internal readonly record struct SlotRange(bool IsHourly, int Count, Timestamp? From)
 {
     private const int MinutesPerHour = 60;
     private const int HoursPerWeek = 168;
@@ -25,7 +24,7 @@ internal readonly record struct SlotRange(bool IsHourly, int First, int Count, T
         if (query.Instant("from") is not { } from || query.Instant("to") is not { } to)
         {
             return query.Has("from") == query.Has("to")
-                ? new SlotRange(hourly, 0, MinuteOfWeek.MinutesPerWeek / minutes, null)
+                ? new SlotRange(hourly, MinuteOfWeek.MinutesPerWeek / minutes, null)
                 : throw ValueReader.Invalid(query.Has("from") ? "to" : "from", "is missing: give from and to together, or neither for the whole week");
         }
 
@@ -38,6 +37,6 @@ internal readonly record struct SlotRange(bool IsHourly, int First, int Count, T
         long milliseconds = to.EpochMilliseconds - Timestamp.FromEpochMinute(first).EpochMilliseconds;
         long slot = minutes * Timestamp.MillisecondsPerMinute;
         return new SlotRange(
-            hourly, MinuteOfWeek.FromEpochMinute(first).Value / minutes, (int)((milliseconds + slot - 1) / slot), Timestamp.FromEpochMinute(first));
+            hourly, (int)((milliseconds + slot - 1) / slot), Timestamp.FromEpochMinute(first));
     }
 }

@@ -28,7 +28,7 @@ internal static class FeatureEndpoints
 
     public static void MapFeatures(this IEndpointRouteBuilder routes, ServerParts parts)
     {
-        Pool<FeaturesWriter> writers = new(() => new FeaturesWriter());
+        Pool<FeaturesWriter> writers = new(() => new FeaturesWriter(parts.Host.Options.Clocks));
         AnswerShape computed = AnswerShape.Object(
             "Computed",
             "What was published.",

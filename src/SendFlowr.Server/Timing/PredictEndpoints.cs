@@ -40,7 +40,7 @@ internal static class PredictEndpoints
                 "The best of the hours looked at.",
                 Shape.Text("recipient_id", "As asked."),
                 Shape.Text("model_version", "Name of the curve's formula."),
-                Shape.Integer("peak_hour", "Hour of the day, 0 to 23, UTC."),
+                Shape.Integer("peak_hour", "Hour of the day, 0 to 23, in the person's clock."),
                 Shape.Number("peak_probability", "0 to 1: share of that hour in the mass of the hours looked at."),
                 Shape.Text("note", "How to read it.")))
         {
@@ -52,10 +52,10 @@ internal static class PredictEndpoints
         InputValues values = JsonInput.Read(await BodyReader.ReadJsonAsync(context), Fields);
         string recipient = values.Text("recipient_id")!;
         ResolvedPerson person = parts.Resolve([Parse(recipient, parts)]);
-        PersonCurve curve = PersonCurve.Compute((await parts.PersonAsync(context, person)).Timing, parts.Host.PriorsInForce());
+        PersonCurve curve = PersonCurve.Compute((await parts.PersonAsync(context, person)).Timing, parts.Host.PriorsInForce(), parts.Host.Options.Clocks);
         double[] hours = new double[HoursPerWeek];
         curve.Total.ToSlots(hours);
-        int first = new Timestamp(parts.Host.NowMilliseconds).MinuteOfWeek.Value / MinutesPerHour;
+        int first = curve.Clock.MinuteOfWeekAt(new Timestamp(parts.Host.NowMilliseconds).EpochMinute).Value / MinutesPerHour;
         (int peak, double share) = Peak(hours, first, (int)(values.Whole("hours_ahead") ?? DefaultHours));
         await JsonAnswer.WriteAsync(context, (recipient, peak, share, curve.Events), static (writer, it) => Write(writer, it.recipient, it.peak, it.share, it.Events));
     }
@@ -103,7 +103,7 @@ internal static class PredictEndpoints
         writer.WriteNumber("peak_probability", share);
         writer.WriteString("note", string.Create(
             CultureInfo.InvariantCulture,
-            $"Hour of the day in UTC, from {events} events of the person's own and the population's habits; /timing-decision answers to the minute."));
+            $"Hour of the day in the person's clock, from {events} events of the person's own and the population's habits; /timing-decision answers to the minute."));
         writer.WriteEndObject();
     }
 }

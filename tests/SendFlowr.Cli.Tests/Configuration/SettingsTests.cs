@@ -24,6 +24,9 @@ public sealed class SettingsTests
     public void every_key_is_read()
     {
         Settings settings = Bind($"engine: embedded\nidentity: {{ key: {KeyHex}, default_country: de }}\npolicy:\n  clock: utc\n  horizon: 2h\n");
+        settings.Clocks.Name.ShouldBe("utc");
+        Bind("").Clocks.Name.ShouldBe("person/UTC");
+        Bind("policy: { default_zone: Asia/Tokyo }").Clocks.Name.ShouldBe("person/Asia/Tokyo");
         settings.IdentityKey.ShouldBe(Enumerable.Range(0, 32).Select(value => (byte)value).ToArray());
         settings.DefaultCountry.ShouldBe("DE");
         settings.Horizon.ShouldBe(TimeSpan.FromHours(2));
@@ -76,8 +79,8 @@ public sealed class SettingsTests
     [InlineData("engine: [embedded]", "c.yaml:1:1: engine takes one value, found a list")]
     [InlineData("policy:\n  horizon:", "c.yaml:2:3: policy.horizon takes one value, found nothing")]
     [InlineData("policy: utc", "c.yaml:1:1: policy is not a key")]
-    [InlineData("policy: { clock: person }", "policy.clock 'person' is not built yet; allowed: utc")]
-    [InlineData("policy: { clock: moon }", "policy.clock is 'moon'; allowed: utc")]
+    [InlineData("policy: { default_zone: Berlin }", "policy.default_zone is 'Berlin'; allowed: the name of an IANA time zone, such as Europe/Berlin or UTC")]
+    [InlineData("policy: { clock: moon }", "policy.clock is 'moon'; allowed: person, utc")]
     [InlineData("policy: { horizon: 0m }", "policy.horizon is '0m'; allowed: 1m to 24h")]
     [InlineData("policy: { horizon: 8d }", "policy.horizon is '8d'; allowed: 1m to 24h")]
     [InlineData("policy: { horizon: 60 }", "policy.horizon is '60'; allowed: 1m to 24h")]

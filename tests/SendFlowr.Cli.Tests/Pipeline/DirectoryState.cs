@@ -29,7 +29,7 @@ internal static class DirectoryState
         }
 
         AddRows(facts, TenantTables.Lanes, host.Engine.Table(TenantTopology.Name, 0, TenantTables.Lanes));
-        Priors priors = host.PriorsInForce();
+        CurvePriors priors = host.PriorsInForce();
         facts.Add($"priors {priors.Publish(1, priors.ThroughDay).Digest}");
         facts.Add($"earliest day not learned is past: {host.EarliestUnlearnedDay() > priors.ThroughDay}");
         facts.AddRange(DeadLetterArchive.Read(host, null).Select(Show));

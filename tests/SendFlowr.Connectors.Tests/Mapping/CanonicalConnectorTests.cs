@@ -152,6 +152,7 @@ public class CanonicalConnectorTests
     [InlineData("\"utc_offset_minutes\":1081", RejectionReason.BadValue, "utc_offset_minutes")]
     [InlineData("\"utc_offset_minutes\":\"x\"", RejectionReason.BadValue, "utc_offset_minutes")]
     [InlineData("\"utc_offset_minutes\":60.5", RejectionReason.WrongType, "utc_offset_minutes")]
+    [InlineData("\"time_zone\":\"Europe/Berln\"", RejectionReason.BadValue, "time_zone")]
     [InlineData("\"time_zone\":\"Mitteleuropäische Zeit\"", RejectionReason.BadValue, "time_zone")]
     [InlineData("\"sent_at\":\"soon\"", RejectionReason.BadTime, "sent_at")]
     [InlineData("\"delivered_at\":\"1999-01-01T00:00:00Z\"", RejectionReason.TimeOutOfRange, "delivered_at")]

@@ -23,6 +23,7 @@ internal static class ProjectRules
     {
         ["SendFlowr.Avro"] = ["IronSnappy"],
         ["SendFlowr.Connectors"] = ["YamlDotNet"],
+        ["SendFlowr.Pipeline"] = ["NodaTime"],
         ["SendFlowr.Streams.Kafka"] = ["Confluent.Kafka"],
         ["SendFlowr.Server"] = ["Microsoft.AspNetCore.OpenApi"],
         ["SendFlowr.Cli"] = ["Spectre.Console", "System.CommandLine"],

@@ -5,6 +5,7 @@ using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Ingest;
 using SendFlowr.Pipeline.Person;
 using SendFlowr.Pipeline.Records;
+using SendFlowr.Pipeline.Zones;
 using SendFlowr.Streams.Tables;
 
 namespace SendFlowr.Integration.Rounds;
@@ -92,7 +93,7 @@ internal sealed class RoundAudit(TopicRecords topics, IReadOnlyList<string> docu
     /// <summary>What the changelog of the people says.</summary>
     private SortedDictionary<string, string> ActualRows()
     {
-        IReadOnlyList<string> tables = PersonTopology.Build(SignalRules.Factory, 1).Tables;
+        IReadOnlyList<string> tables = PersonTopology.Build(SignalRules.Factory, 1, PersonClocks.Utc).Tables;
         SortedDictionary<string, string> rows = new(StringComparer.Ordinal);
         topics.Read("person.changelog", (key, value) =>
         {

@@ -27,8 +27,8 @@ public class CurveSharesTests
         _shares.Own.ShouldBe(_week.OwnShare(new MinuteOfWeek(start), minutes), 1e-9, "the confidence is the own parts'");
         double guard = Tenant.Weights.Guard(person.Bucket) * Tenant.Population.Week.Mass(new MinuteOfWeek(start), minutes) / _shares.Mass;
         _shares.Guard.ShouldBe(guard, 1e-9);
-        double ordered = CurveWords.Ordered(_shares, new MinuteOfWeek(start)).Sum(phrase => phrase.Share);
-        ordered.ShouldBe(1, 1e-9);
+        double ordered = CurveWords.Ordered(_shares.ToList(), new MinuteOfWeek(start)).Sum(phrase => phrase.Share);
+        ordered.ShouldBe(1, 0.05, "parts under half a percent are left out");
     }
 
     [Fact]
@@ -36,9 +36,9 @@ public class CurveSharesTests
     {
         Measure([], 8000, 60);
         _shares.Own.ShouldBe(0);
-        CurveWords.Ordered(_shares, new MinuteOfWeek(8000)).Where(phrase => phrase.Name.StartsWith("your", StringComparison.Ordinal))
+        CurveWords.Ordered(_shares.ToList(), new MinuteOfWeek(8000)).Where(phrase => phrase.Name.StartsWith("your", StringComparison.Ordinal))
             .ShouldAllBe(phrase => phrase.Share == 0);
-        string words = CurveWords.Say(_shares, new MinuteOfWeek(8000), 12);
+        string words = CurveWords.Say(_shares.ToList(), new MinuteOfWeek(8000), 12);
         words.ShouldContain("everyone in the last month, ");
         words.ShouldContain("people like you, ");
         words.ShouldNotContain("your ");
@@ -58,7 +58,7 @@ public class CurveSharesTests
         Measure(entries, tuesday.Value - 20, 60);
         double onTuesday = _shares[CurvePart.OwnWeek30Minutes];
         onTuesday.ShouldBeGreaterThan(0.25);
-        CurveWords.Say(_shares, tuesday).ShouldStartWith($"your Tuesdays around 07:40, {onTuesday * 100:0} %; ");
+        CurveWords.Say(_shares.ToList(), tuesday).ShouldStartWith($"your Tuesdays around 07:40, {onTuesday * 100:0} %; ");
         Measure(entries, tuesday.Value + 1420, 60);
         _shares[CurvePart.OwnWeek30Minutes].ShouldBeLessThan(0.15);
     }
@@ -80,9 +80,9 @@ public class CurveSharesTests
     {
         Measure(People.Entries(5, 80), 3000, 60);
         MinuteOfWeek minute = new(3000);
-        IReadOnlyList<(string Name, double Share)> ordered = CurveWords.Ordered(_shares, minute);
+        IReadOnlyList<(string Name, double Share)> ordered = CurveWords.Ordered(_shares.ToList(), minute);
         ordered.Select(phrase => phrase.Share).ShouldBeInOrder(SortDirection.Descending);
-        string words = CurveWords.Say(_shares, minute, 2);
+        string words = CurveWords.Say(_shares.ToList(), minute, 2);
         words.Split("; ").Length.ShouldBe(3);
         words.ShouldStartWith($"{ordered[0].Name}, ");
         words.ShouldContain("; the rest, ");

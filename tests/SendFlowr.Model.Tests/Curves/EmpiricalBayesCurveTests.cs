@@ -1,6 +1,5 @@
 using SendFlowr.Model.Curves;
 using SendFlowr.Model.Learning;
-using SendFlowr.Model.Numerics;
 using SendFlowr.Model.Rings;
 using SendFlowr.Model.Tests.Rings;
 using SendFlowr.Model.Time;
@@ -25,8 +24,6 @@ public class EmpiricalBayesCurveTests
         {
             _curve.Total.Densities[cell].ShouldBe(population.Week.Densities[cell], 1e-17);
         }
-
-        _curve.OwnShare(default, 60).ShouldBe(0);
     }
 
     [Theory]
@@ -76,30 +73,10 @@ public class EmpiricalBayesCurveTests
     [Theory]
     [InlineData(1)]
     [InlineData(300)]
-    public void has_mass_1_and_is_the_sum_of_its_layers(int count)
+    public void has_mass_1(int count)
     {
         Build(Entries(5, count), PersonClock.Utc, Population(6));
         _curve.Total.Mass(new MinuteOfWeek(77), 10_080).ShouldBe(1, 1e-9);
-        double[] sum = new double[WeekGrid.CellsPerWeek];
-        WeekCurve layer = new();
-        foreach (CurveLayer name in Enum.GetValues<CurveLayer>())
-        {
-            _curve.CopyLayer(name, layer);
-            VectorSums.AddScaled(sum, layer.Densities, 1);
-        }
-
-        for (int cell = 0; cell < sum.Length; cell++)
-        {
-            sum[cell].ShouldBe(_curve.Total.Densities[cell], 1e-16);
-        }
-    }
-
-    [Fact]
-    public void the_own_share_is_high_at_a_habit_and_low_elsewhere()
-    {
-        Build([.. Enumerable.Range(0, 100).Select(i => Entry(Start + (i * 1440) + 540))], PersonClock.Utc, PopulationCurve.Empty);
-        _curve.OwnShare(new MinuteOfWeek(520), 60).ShouldBeGreaterThan(0.9);
-        _curve.OwnShare(new MinuteOfWeek(1200), 60).ShouldBeLessThan(0.01);
     }
 
     [Fact]
@@ -154,13 +131,13 @@ public class EmpiricalBayesCurveTests
     private static PopulationCurve Population(int seed)
     {
         Random random = new(seed);
-        DaySums sums = new();
+        CurveSums sums = new();
         for (int i = 0; i < 500; i++)
         {
-            sums.AddEvent(MinuteOfWeek.Wrap((random.Next(4) * 1440) - random.Next(300)), 0.5);
+            sums.AddEvent(MinuteOfWeek.Wrap((random.Next(4) * 1440) - random.Next(300)), 0.5, 0);
         }
 
-        return Priors.Factory.Advance(0, sums).Population;
+        return CurvePriors.Factory.Advance(0, sums).Population;
     }
 
     private static RingEntry Entry(int minute) => new(minute, EvidenceClass.Conversion, 0);

@@ -28,7 +28,7 @@ public class CandidateSearchLawTests
             SignalEvaluation signals = Evaluate(now, "email", [.. Enumerable.Range(0, random.Next(5)).Select(_ => DrawEvent(random, now))]);
             long latency = random.Next(3) == 0 ? 0 : random.NextInt64(90_000_000);
             SlowSearch slow = new(window, valueOf, signals, latency);
-            _search.Run(window, _values, signals, now.EpochMinute + 60, latency);
+            _search.Run(window, PersonClock.Utc, _values, signals, now.EpochMinute + 60, latency);
             _search.BestUnblocked.ShouldBe(slow.BestUnblocked);
             _search.Best.ShouldBe(slow.Best);
             _search.Alternatives.ToArray().ShouldBe(slow.Alternatives);
@@ -86,7 +86,7 @@ public class CandidateSearchLawTests
         CandidateWindow window = new(Noon, Noon.Hours(168));
         SignalEvaluation signals = Evaluate(Noon, "email");
         SlowSearch slow = new(window, slot => masses[slot], signals, 0);
-        _search.Run(window, _values, signals, 0, 0);
+        _search.Run(window, PersonClock.Utc, _values, signals, 0, 0);
         _search.Alternatives.ToArray().ShouldBe(slow.Alternatives);
         slow.Alternatives.Select(candidate => window.At(candidate).MinuteOfWeek.Value).ShouldContain((701 * 5) + minute);
     }

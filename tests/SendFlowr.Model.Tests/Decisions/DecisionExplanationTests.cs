@@ -1,5 +1,6 @@
 using SendFlowr.Model.Decisions;
 using SendFlowr.Model.Latency;
+using SendFlowr.Model.Time;
 using static SendFlowr.Model.Tests.Decisions.Questions;
 using static SendFlowr.Model.Tests.Signals.SignalEvents;
 
@@ -13,17 +14,29 @@ public class DecisionExplanationTests
         Decision decision = (Morning with { Lane = new LaneSummary(4250, 17), ResolutionConfidence = 0.95, ResolvedBy = "klaviyo_id" })
             .Window(Noon.Hours(-1), Noon.Hours(24)).With(Of("cart_add", Noon.Minutes(-15))).Decide();
         IReadOnlyList<string> lines = DecisionExplanation.Lines(decision);
-        lines[0].ShouldBe("Trigger Thu 2026-03-05 08:29:55.750 UTC by klaviyo/email, to arrive Thu 2026-03-05 08:30 UTC.");
+        lines[0].ShouldBe("Trigger Thu 2026-03-05 08:30:55.750 UTC by klaviyo/email, to arrive Thu 2026-03-05 08:31 UTC.");
         lines[1].ShouldMatch(
             @"^\d\d % of the answer is this person's own habit \(50 engagements\), the rest the population's\. Identified by klaviyo_id \(95 % sure\): confidence \d\d %\.$");
-        lines[2].ShouldBe("cart_add just happened: right now engagement is 1.74 times as likely, fading within the hour.");
-        lines[3].ShouldBe("Between trigger and arrival: latency 4.25 s, median of 17 deliveries by klaviyo/email.");
-        lines[4].ShouldBe("The window allowed arrivals from Wed 2026-03-04 11:00 UTC to Thu 2026-03-05 12:00 UTC (it had begun before the question).");
+        lines[2].ShouldMatch(@"^What made this minute: your [a-z ]+ around 09:01, \d\d %; .*; the rest, \d+ %\.$");
+        lines[3].ShouldBe("cart_add just happened: right now engagement is 1.74 times as likely, fading within the hour.");
+        lines[4].ShouldBe("Between trigger and arrival: latency 4.25 s, median of 17 deliveries by klaviyo/email.");
+        lines[5].ShouldBe("The window allowed arrivals from Wed 2026-03-04 11:00 UTC to Thu 2026-03-05 12:00 UTC (it had begun before the question).");
         lines.ShouldNotContain(line => line.StartsWith("Also good: ", StringComparison.Ordinal));
         DecisionExplanation.Lines(Morning.Decide()).ShouldContain(
-            line => line.StartsWith("Also good: Tue 2026-03-10 08:30 UTC, ", StringComparison.Ordinal) && line.EndsWith(" % as good.", StringComparison.Ordinal));
-        lines[^2].ShouldBe("Over the whole week, signals aside, the best minute is Thu 08:30 UTC (counting engagement within 60 minutes of arrival).");
-        lines[^1].ShouldStartWith("Decided Wed 2026-03-04 12:00 UTC with model empirical-bayes-2, priors 0, policy signals.v1:");
+            line => line.StartsWith("Also good: Mon 2026-03-09 08:31 UTC, ", StringComparison.Ordinal) && line.EndsWith(" % as good.", StringComparison.Ordinal));
+        lines[^2].ShouldBe("Over the whole week, signals aside, the best minute is Thu 08:31 UTC (counting engagement within 60 minutes of arrival).");
+        lines[^1].ShouldStartWith("Decided Wed 2026-03-04 12:00 UTC with model curve-1, priors 0, policy signals.v1:");
+    }
+
+    [Fact]
+    public void the_person_s_own_clock_is_told()
+    {
+        Decision decision = (Morning with { Clock = PersonClock.FromOffset(-330), EvidenceRing = Daily((9 * 60) + 330, 40) }).Decide();
+        IReadOnlyList<string> lines = DecisionExplanation.Lines(decision);
+        lines[0].ShouldEndWith("to arrive Thu 2026-03-05 14:01 UTC.");
+        lines.ShouldContain("The person's clock shows Thu 08:31 then (UTC-05:30).");
+        lines.ShouldContain(line => line.Contains(" around 09:01, ", StringComparison.Ordinal));
+        lines.ShouldContain(line => line.StartsWith("Over the whole week, signals aside, the best minute is Thu 08:31 on the person's clock", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public class DecisionSignalTests
     public void a_breaker_that_ends_within_the_window_moves_the_decision_behind_it()
     {
         Decision decision = Morning.With(Of("payment_failed", Noon.Hours(-1))).Decide();
-        decision.TargetTimestamp.ShouldBe(Noon.Hours(20.5 + 120));
+        decision.TargetTimestamp.ShouldBe(Noon.Hours(20.5 + 96).Minutes(1));
         decision.BindingConstraint.ShouldBe("payment_failed");
         decision.Reason.ShouldStartWith("best minute of the window; payment_failed ruled out a better one");
         decision.Suppressed.ShouldBeTrue();
@@ -53,7 +53,7 @@ public class DecisionSignalTests
     public void a_breaker_that_moves_nothing_binds_nothing()
     {
         Decision decision = Morning.With(Of("payment_failed", Noon.Hours(-22))).Decide();
-        decision.TargetTimestamp.ShouldBe(Noon.Hours(20.5));
+        decision.TargetTimestamp.ShouldBe(Noon.Hours(20.5).Minutes(1));
         decision.BindingConstraint.ShouldBeNull();
         decision.Suppressed.ShouldBeTrue();
     }
@@ -95,7 +95,7 @@ public class DecisionSignalTests
 
     [Fact]
     public void a_return_to_the_channel_ends_its_silence() =>
-        Morning.With(Of("unsubscribed", Noon.Hours(-2)), Of("subscribed", Noon.Hours(-1))).Decide().TargetTimestamp.ShouldBe(Noon.Hours(20.5));
+        Morning.With(Of("unsubscribed", Noon.Hours(-2)), Of("subscribed", Noon.Hours(-1))).Decide().TargetTimestamp.ShouldBe(Noon.Hours(20.5).Minutes(1));
 
     [Fact]
     public void the_instant_a_breaker_ends_is_free()
@@ -127,7 +127,7 @@ public class DecisionSignalTests
     public void a_breaker_dated_ahead_of_the_clock_counts_from_the_moment_it_is_known()
     {
         Decision decision = Morning.With(Of("support_ticket", Noon.Hours(5))).Decide();
-        decision.TargetTimestamp.ShouldBe(Noon.Hours(20.5 + 120));
+        decision.TargetTimestamp.ShouldBe(Noon.Hours(20.5 + 96).Minutes(1));
         decision.Suppressed.ShouldBeTrue();
         decision.Breakers.Single().From.ShouldBe(Noon);
         Stranger.With(Of("support_ticket", Noon.Hours(5))).Decide().TargetTimestamp.ShouldBe(Noon.Hours(5 + 48));

@@ -21,14 +21,14 @@ internal static class Questions
         SendAfter = Noon,
         SendBefore = Noon.Plus(DecisionInput.DefaultWindow),
         Now = Noon,
-        Priors = Priors.Factory,
+        Priors = CurvePriors.Factory,
     };
 
-    /// <summary>Someone who clicked around 09:00 UTC on each of the last forty days, most on Thursdays, then on Tuesdays.</summary>
+    /// <summary>Someone who clicked around 09:00 UTC on each of the last forty days, most on Thursdays, then on Mondays and Tuesdays.</summary>
     public static DecisionInput Morning { get; } = Stranger with { EvidenceRing = Daily(9 * 60, 40) };
 
     /// <summary>A tenant whose people click at 18:00 UTC every day.</summary>
-    public static Priors EveningPriors { get; } = PriorsOf(Enumerable.Range(0, 700).Select(i => new MinuteOfWeek(((i % 7) * 1440) + (18 * 60))));
+    public static CurvePriors EveningPriors { get; } = PriorsOf(Enumerable.Range(0, 700).Select(i => new MinuteOfWeek(((i % 7) * 1440) + (18 * 60))));
 
     public static DecisionInput With(this DecisionInput input, params CanonicalEvent[] events) =>
         input with { SignalRow = Row(events) };
@@ -62,14 +62,14 @@ internal static class Questions
         return ring[..(count * RingEntry.SizeBytes)];
     }
 
-    public static Priors PriorsOf(IEnumerable<MinuteOfWeek> minutes)
+    public static CurvePriors PriorsOf(IEnumerable<MinuteOfWeek> minutes)
     {
-        DaySums sums = new();
+        CurveSums sums = new();
         foreach (MinuteOfWeek minute in minutes)
         {
-            sums.AddEvent(minute, 1);
+            sums.AddEvent(minute, 1, 0);
         }
 
-        return Priors.Factory.Advance(Noon.EpochDay - 1, sums);
+        return CurvePriors.Factory.Advance(Noon.EpochDay - 1, sums);
     }
 }

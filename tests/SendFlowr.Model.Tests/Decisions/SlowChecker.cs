@@ -2,7 +2,6 @@ using SendFlowr.Model.Curves;
 using SendFlowr.Model.Decisions;
 using SendFlowr.Model.Events;
 using SendFlowr.Model.Rings;
-using SendFlowr.Model.Time;
 
 namespace SendFlowr.Model.Tests.Decisions;
 
@@ -37,8 +36,10 @@ internal sealed class SlowChecker
         _events = events;
         EvidenceState state = new();
         state.Read(new RingView(input.EvidenceRing.Span, input.EvidenceRing.Length / 6), input.EvidenceWeights);
-        EmpiricalBayesCurve curve = new();
-        curve.Build(state, PersonClock.Utc, input.Priors.Population);
+        CurvePerson person = new();
+        person.Read(state, input.Clock, input.Priors);
+        PersonWeek curve = new();
+        curve.Build(person);
         _density = [.. Enumerable.Range(0, 10080).Select(minute => curve.Total.DensityAt((double)minute))];
         Breakers = [.. AllBreakers().Select(breaker => (breaker.Signal, Math.Min(breaker.From, input.Now.EpochMilliseconds), breaker.Until))];
         LatencyMs = input.Arm != DecisionArm.MinuteLatency ? 0
@@ -74,7 +75,7 @@ internal sealed class SlowChecker
             return _input.HorizonMinutes / 10080.0;
         }
 
-        int minute = (int)(((at / 60_000) + 4320) % 10080);
+        int minute = (int)(((at / 60_000) + _input.Clock.OffsetMinutesAt(at / 60_000) + 4320) % 10080);
         bool hourly = _input.Resolution == DecisionResolution.Hour || _input.Arm == DecisionArm.Hour;
         int start = hourly ? minute / 60 * 60 : minute;
         double mass = 0;

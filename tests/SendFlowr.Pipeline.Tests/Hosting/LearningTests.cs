@@ -1,3 +1,4 @@
+using SendFlowr.Model.Identity;
 using SendFlowr.Model.Learning;
 using SendFlowr.Model.Rings;
 using SendFlowr.Pipeline.Hosting;
@@ -20,7 +21,7 @@ public sealed class LearningTests : IDisposable
     private static List<SampleEvent> History(int seed) => SampleHistory.Draw(seed, days: 29);
 
     /// <summary>Versions carry their number; two learned alike are the same under one number.</summary>
-    private static string AsVersion1(Priors priors) => priors.Publish(1, priors.ThroughDay).Digest;
+    private static string AsVersion1(CurvePriors priors) => priors.Publish(1, priors.ThroughDay).Digest;
 
     private List<(bool Replaced, int ThroughDay)> Versions()
     {
@@ -40,6 +41,8 @@ public sealed class LearningTests : IDisposable
         .Where(item => RingEntryOfEvent.ClassOf(item.Type, item.Message is not null, Model.Events.MachineFlag.None) < EvidenceClass.Sent)
         .Select(item => item.At / 86_400_000).Where(day => day >= fromDay && day <= throughDay).Distinct().Count();
 
+    private NodeId NodeOf(string email) => _pipeline.NodeOf($"email={email}");
+
     private void Request(int sinceDay)
     {
         RecordWriter writer = new(Schemas.Sums);
@@ -58,8 +61,8 @@ public sealed class LearningTests : IDisposable
         LearnResult learned = Learner.LearnTouched(_pipeline.Host);
         learned.PriorsVersion.ShouldBe(1);
         learned.Days.ShouldBe(DaysWithEvidence(history, 0, _pipeline.Yesterday));
-        Priors priors = _pipeline.Host.PriorsInForce();
-        priors.Digest.ShouldBe(DirectLearning.Learn(history, _pipeline.Yesterday).Digest);
+        CurvePriors priors = _pipeline.Host.PriorsInForce();
+        priors.Digest.ShouldBe(DirectLearning.Learn(history, _pipeline.Yesterday, NodeOf).Digest);
         priors.ThroughDay.ShouldBe(_pipeline.Yesterday);
         priors.Events.ShouldBeGreaterThan(100);
     }
@@ -74,7 +77,7 @@ public sealed class LearningTests : IDisposable
         Learner.LearnTouched(_pipeline.Host);
         _pipeline.Clock.Advance(TimeSpan.FromDays(1));
         Learner.LearnTouched(_pipeline.Host).Days.ShouldBe(1);
-        AsVersion1(_pipeline.Host.PriorsInForce()).ShouldBe(DirectLearning.Learn(history, today).Digest);
+        AsVersion1(_pipeline.Host.PriorsInForce()).ShouldBe(DirectLearning.Learn(history, today, NodeOf).Digest);
         Versions().ShouldBe([(false, today - 1), (false, today)]);
     }
 
@@ -101,7 +104,7 @@ public sealed class LearningTests : IDisposable
         _pipeline.Ingest(history.Where((_, index) => index % 4 == 0));
         Learner.LearnTouched(_pipeline.Host).PriorsVersion.ShouldBe(2);
         string with = AsVersion1(_pipeline.Host.PriorsInForce());
-        with.ShouldBe(DirectLearning.Learn(history, _pipeline.Yesterday).Digest);
+        with.ShouldBe(DirectLearning.Learn(history, _pipeline.Yesterday, NodeOf).Digest);
         with.ShouldNotBe(without);
         Versions().ShouldBe([(true, _pipeline.Yesterday), (false, _pipeline.Yesterday)]);
     }
@@ -118,7 +121,7 @@ public sealed class LearningTests : IDisposable
         SampleEvent late = new() { Id = "late", Type = "clicked", At = ((yesterday + 1) * 86_400_000L) + 5, Message = "late" };
         _pipeline.Ingest(late);
         Learner.LearnTouched(_pipeline.Host).Days.ShouldBe(1);
-        AsVersion1(_pipeline.Host.PriorsInForce()).ShouldBe(DirectLearning.Learn([.. history, late], yesterday + 3).Digest);
+        AsVersion1(_pipeline.Host.PriorsInForce()).ShouldBe(DirectLearning.Learn([.. history, late], yesterday + 3, NodeOf).Digest);
         Versions().ShouldBe([(false, yesterday), (true, yesterday + 3), (false, yesterday + 3)]);
     }
 
@@ -135,7 +138,7 @@ public sealed class LearningTests : IDisposable
         Versions().ShouldBe([(false, yesterday), (true, yesterday + 2), (false, yesterday + 2)]);
         Learner.Learn(_pipeline.Host, sinceDay: yesterday - 5).Days.ShouldBe(DaysWithEvidence(history, 0, yesterday + 2));
         Versions().ShouldBe([(true, yesterday), (true, yesterday + 2), (true, yesterday + 2), (false, yesterday + 2)]);
-        AsVersion1(_pipeline.Host.PriorsInForce()).ShouldBe(DirectLearning.Learn(history, yesterday + 2).Digest);
+        AsVersion1(_pipeline.Host.PriorsInForce()).ShouldBe(DirectLearning.Learn(history, yesterday + 2, NodeOf).Digest);
     }
 
     [Theory]
@@ -169,7 +172,7 @@ public sealed class LearningTests : IDisposable
         _pipeline.Host.EarliestUnlearnedDay().ShouldNotBeNull().ShouldBeLessThanOrEqualTo(_pipeline.Yesterday);
         _pipeline.Host.Drain();
         Versions().ShouldBe([(false, _pipeline.Yesterday)]);
-        _pipeline.Host.PriorsInForce().Digest.ShouldBe(DirectLearning.Learn(history, _pipeline.Yesterday).Digest);
+        _pipeline.Host.PriorsInForce().Digest.ShouldBe(DirectLearning.Learn(history, _pipeline.Yesterday, NodeOf).Digest);
         Learner.LearnTouched(_pipeline.Host).Days.ShouldBe(0);
     }
 
@@ -188,7 +191,7 @@ public sealed class LearningTests : IDisposable
         Versions().ShouldBeEmpty();
         _pipeline.Ingest(history.Where((_, index) => index % 2 != 0));
         Learner.LearnTouched(_pipeline.Host);
-        AsVersion1(_pipeline.Host.PriorsInForce()).ShouldBe(DirectLearning.Learn(history, _pipeline.Yesterday).Digest);
+        AsVersion1(_pipeline.Host.PriorsInForce()).ShouldBe(DirectLearning.Learn(history, _pipeline.Yesterday, NodeOf).Digest);
         Versions().Count(version => !version.Replaced).ShouldBe(1);
     }
 }

@@ -1,3 +1,4 @@
+using SendFlowr.Model.Curves;
 using SendFlowr.Model.Decisions;
 using SendFlowr.Model.Latency;
 using SendFlowr.Model.Signals;
@@ -56,6 +57,9 @@ public sealed class DecisionCodecTests(ITestOutputHelper output)
         Suppressed = random.Next(2) == 0,
         EvidenceCount = random.Next(257),
         OwnShare = random.Number(),
+        Parts = Some(random, () => new CurvePartShare((CurvePart)random.Next(CurveParts.TimeOfDayCount), random.Number())),
+        Chance = random.Number(),
+        UtcOffsetMinutes = random.Next(-1080, 1081),
     };
 
     internal static DecisionRecord Any(Random random) => new()
@@ -70,6 +74,8 @@ public sealed class DecisionCodecTests(ITestOutputHelper output)
         TimingRow = random.Bytes(200),
         SignalRow = random.Bytes(50),
         Lane = random.Next(2) == 0 ? default : new LaneSummary(random.Next(), random.Next(1, 257)),
+        Clock = PersonClock.FromOffsets(
+            Some(random, () => random.Next(30_000_000)).Distinct().Order().Select(from => new ClockOffset(from, random.Next(-1080, 1081))).ToArray()),
     };
 
     private static byte[] Written(DecisionRecord record) => new DecisionWriter().Write(record).ToArray();
@@ -90,6 +96,7 @@ public sealed class DecisionCodecTests(ITestOutputHelper output)
         read.Decision.Alternatives.ShouldBe(record.Decision.Alternatives);
         read.Decision.AppliedWeights.ShouldBe(record.Decision.AppliedWeights);
         read.Decision.Breakers.ShouldBe(record.Decision.Breakers);
+        read.Decision.Parts.ShouldBe(record.Decision.Parts);
         read.Explanation.ShouldBe(record.Explanation);
         read.TimingRow.ShouldBe(record.TimingRow);
         read.SignalRow.ShouldBe(record.SignalRow);
@@ -98,6 +105,7 @@ public sealed class DecisionCodecTests(ITestOutputHelper output)
             Alternatives = record.Decision.Alternatives,
             AppliedWeights = record.Decision.AppliedWeights,
             Breakers = record.Decision.Breakers,
+            Parts = record.Decision.Parts,
         };
         decision.ShouldBe(record.Decision);
         (read with

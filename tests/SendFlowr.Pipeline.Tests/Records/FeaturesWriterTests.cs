@@ -5,6 +5,7 @@ using SendFlowr.Model.Learning;
 using SendFlowr.Model.Rings;
 using SendFlowr.Pipeline.Records;
 using SendFlowr.Pipeline.Rows;
+using SendFlowr.Pipeline.Zones;
 using SendFlowr.Streams.Tables;
 
 namespace SendFlowr.Pipeline.Tests.Records;
@@ -30,8 +31,8 @@ public sealed class FeaturesWriterTests
         }
 
         byte[] row = new byte[TimingRow.MaxBytes];
-        int length = TimingRow.Write(row, new RingView(evidence, evidenceCount), new RingView(deliveries, deliveryCount));
-        ReadOnlySpan<byte> record = new FeaturesWriter().Write(Person, TimingRow.Read(row.AsSpan(0, length)), Priors.Factory, Now);
+        int length = TimingRow.Write(row, new RingView(evidence, evidenceCount), new RingView(deliveries, deliveryCount), []);
+        ReadOnlySpan<byte> record = new FeaturesWriter(PersonClocks.Utc).Write(Person, TimingRow.Read(row.AsSpan(0, length)), CurvePriors.Factory, Now);
         return new DatumReader(SchemaCatalog.Embedded.Current("features").Schema).Read(Schemas.Features.Body(record)).AsRecord();
     }
 
@@ -88,7 +89,7 @@ public sealed class FeaturesWriterTests
     public void a_stranger_has_the_population_s_curve_and_no_times()
     {
         AvroRecord read = Read();
-        read["click_curve"].AsArray().ShouldAllBe(hour => Math.Abs(hour.AsFloat() - (1f / 168)) < 1e-6);
+        read["click_curve"].AsArray().ShouldAllBe(hour => Math.Abs((hour.AsFloat() * 168) - 1) < 0.1f);
         read["curve_confidence"].AsDouble().ShouldBe(0);
         read["last_click_ts"].IsNull.ShouldBeTrue();
         read["last_open_ts"].IsNull.ShouldBeTrue();

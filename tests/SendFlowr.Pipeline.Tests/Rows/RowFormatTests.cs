@@ -12,11 +12,13 @@ public sealed class RowFormatTests
         ["day"] = (new byte[DayRow.SizeBytes], row => DayRow.Read(row)),
         ["learning"] = (new byte[LearningRow.SizeBytes], row => LearningRow.Read(row)),
         ["run"] = (new byte[RunRow.SizeBytes], row => RunRow.Read(row)),
-        ["version"] = (VersionRow.Write(replaced: false, 7, []), row => VersionRow.Read(row)),
+        ["version"] = (VersionRow.Write(replaced: false, 7, [], []), row => VersionRow.Read(row)),
         ["timing"] = (new byte[TimingRow.HeaderBytes], row => TimingRow.Read(row)),
         ["lane"] = (new LaneRow(new Lane("p", "c")).ToBytes(), row => LaneRow.Read(row)),
         ["handoff"] = (new byte[1], row => new HandoffRow().Load(row)),
     };
+
+    private static byte FormatOf(string name) => name is "timing" or "version" ? (byte)2 : (byte)1;
 
     public static TheoryData<string> Names => [.. Readers.Keys];
 
@@ -25,7 +27,7 @@ public sealed class RowFormatTests
     public void a_row_of_this_format_is_read(string name)
     {
         byte[] row = Readers[name].Row;
-        row[0] = 1;
+        row[0] = FormatOf(name);
         Should.NotThrow(() => Readers[name].Read(row));
     }
 
@@ -34,9 +36,9 @@ public sealed class RowFormatTests
     public void a_row_of_a_later_format_is_refused_with_what_to_do(string name)
     {
         byte[] row = [.. Readers[name].Row];
-        row[0] = 2;
+        row[0] = (byte)(FormatOf(name) + 1);
         InvalidDataException refused = Should.Throw<InvalidDataException>(() => Readers[name].Read(row));
-        refused.Message.ShouldContain("format 2");
+        refused.Message.ShouldContain($"format {row[0]}");
         refused.Message.ShouldContain("Open the data directory with the version that wrote it");
     }
 
@@ -45,8 +47,8 @@ public sealed class RowFormatTests
     public void a_row_that_is_cut_off_is_refused(string name)
     {
         byte[] row = [.. Readers[name].Row];
-        row[0] = 1;
-        int least = name == "lane" ? 9 : name == "version" ? 6 : row.Length;
+        row[0] = FormatOf(name);
+        int least = name == "lane" ? 9 : name == "version" ? 7 : row.Length;
         if (least > 1)
         {
             Should.Throw<InvalidDataException>(() => Readers[name].Read(row[..(least - 1)]));
@@ -55,5 +57,9 @@ public sealed class RowFormatTests
 
     [Fact]
     public void a_timing_row_that_announces_more_entries_than_it_has_is_refused() =>
-        Should.Throw<InvalidDataException>(() => TimingRow.Read([1, 2, 0, 0, 9, 9, 9, 9, 9, 9])).Message.ShouldContain("at least 16 bytes");
+        Should.Throw<InvalidDataException>(() => TimingRow.Read([2, 2, 0, 0, 0, 9, 9, 9, 9, 9, 9])).Message.ShouldContain("at least 17 bytes");
+
+    [Fact]
+    public void a_timing_row_that_announces_more_zones_than_it_has_is_refused() =>
+        Should.Throw<InvalidDataException>(() => TimingRow.Read([2, 0, 0, 0, 2, 9, 9, 9, 9, 9])).Message.ShouldContain("at least 15 bytes");
 }

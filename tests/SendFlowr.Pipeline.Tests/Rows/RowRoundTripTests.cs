@@ -1,4 +1,5 @@
 using SendFlowr.Model.Rings;
+using SendFlowr.Model.Zones;
 using SendFlowr.Pipeline.Rows;
 using SendFlowr.Pipeline.Tests.Support;
 using Xunit.Abstractions;
@@ -51,10 +52,12 @@ public sealed class RowRoundTripTests(ITestOutputHelper output)
     {
         bool replaced = random.Next(2) == 0;
         int day = random.Next(-1, 99_999);
+        byte[] clocks = random.Bytes(random.Next(40));
         byte[] state = random.Bytes(100);
-        VersionRow row = VersionRow.Read(VersionRow.Write(replaced, day, state));
+        VersionRow row = VersionRow.Read(VersionRow.Write(replaced, day, clocks, state));
         row.Replaced.ShouldBe(replaced);
         row.ThroughDay.ShouldBe(day);
+        row.Clocks.ToArray().ShouldBe(clocks);
         row.State.ToArray().ShouldBe(state);
     });
 
@@ -67,11 +70,14 @@ public sealed class RowRoundTripTests(ITestOutputHelper output)
         byte[] deliveries = new byte[deliveryCount * RingEntry.SizeBytes];
         random.NextBytes(evidence);
         random.NextBytes(deliveries);
+        byte[] zones = new byte[random.Next(ZoneRing.Capacity + 1) * ZoneSighting.SizeBytes];
+        random.NextBytes(zones);
         byte[] bytes = new byte[TimingRow.MaxBytes];
-        int length = TimingRow.Write(bytes, new RingView(evidence, evidenceCount), new RingView(deliveries, deliveryCount));
+        int length = TimingRow.Write(bytes, new RingView(evidence, evidenceCount), new RingView(deliveries, deliveryCount), zones);
         byte[] row = bytes[..length];
         TimingRow.Read(row).Evidence.Bytes.ToArray().ShouldBe(evidence);
         TimingRow.Read(row).Deliveries.Bytes.ToArray().ShouldBe(deliveries);
+        TimingRow.Read(row).Zones.ToArray().ShouldBe(zones);
         TimingRow.EvidenceBytes(row).ToArray().ShouldBe(evidence);
         TimingRow.DeliveryBytes(row).ToArray().ShouldBe(deliveries);
     });
@@ -82,6 +88,7 @@ public sealed class RowRoundTripTests(ITestOutputHelper output)
         TimingRow row = TimingRow.Read([]);
         row.Evidence.Count.ShouldBe(0);
         row.Deliveries.Count.ShouldBe(0);
+        row.Zones.Length.ShouldBe(0);
         TimingRow.EvidenceBytes([]).Length.ShouldBe(0);
         TimingRow.DeliveryBytes([]).Length.ShouldBe(0);
     }

@@ -1,5 +1,5 @@
-using SendFlowr.Model.Curves;
 using SendFlowr.Model.Events;
+using SendFlowr.Model.Identity;
 using SendFlowr.Model.Learning;
 using SendFlowr.Model.Rings;
 using SendFlowr.Model.Time;
@@ -10,7 +10,7 @@ namespace SendFlowr.Pipeline.Tests.Support;
 internal static class DirectLearning
 {
     /// <summary>Version 1 of the priors over every event up to the end of a day.</summary>
-    public static Priors Learn(IEnumerable<SampleEvent> events, int throughDay)
+    public static CurvePriors Learn(IEnumerable<SampleEvent> events, int throughDay, Func<string, NodeId> nodeOf)
     {
         Dictionary<string, (byte[] Ring, int Count)> people = [];
         foreach (SampleEvent item in events)
@@ -24,16 +24,22 @@ internal static class DirectLearning
             }
         }
 
-        Priors priors = Priors.Factory;
+        CurveLearner learner = new();
+        DayWindow window = new();
+        CurvePriors priors = CurvePriors.Factory;
         for (int day = 0; day <= throughDay; day++)
         {
-            DaySums sums = new();
-            foreach ((byte[] ring, int count) in people.Values)
+            CurveSums sums = new();
+            foreach ((string email, (byte[] ring, int count)) in people)
             {
-                sums.AddPerson(new RingView(ring, count), day, EvidenceWeights.Default, PersonClock.Utc, new EvidenceState());
+                learner.AddPerson(sums, new RingView(ring, count), day, EvidenceWeights.Default, PersonClock.Utc, priors);
+                if ((nodeOf(email).Low & 31) == 0)
+                {
+                    window.Add(sums, new RingView(ring, count), day, EvidenceWeights.Default, PersonClock.Utc, priors, 60);
+                }
             }
 
-            priors = sums.IsEmpty ? priors : priors.Advance(day, sums);
+            priors = sums.Events == 0 ? priors : priors.Advance(day, sums);
         }
 
         return priors.Publish(1, throughDay);

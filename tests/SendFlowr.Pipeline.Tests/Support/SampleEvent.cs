@@ -28,6 +28,10 @@ internal sealed record SampleEvent
 
     public long? DeliveredAt { get; init; }
 
+    public string? TimeZone { get; init; }
+
+    public int? UtcOffsetMinutes { get; init; }
+
     public Dictionary<string, string>? Attributes { get; init; }
 
     public string ToJson()
@@ -45,6 +49,8 @@ internal sealed record SampleEvent
         Add(fields, "machine", Machine);
         Add(fields, "sent_at", SentAt);
         Add(fields, "delivered_at", DeliveredAt);
+        Add(fields, "time_zone", TimeZone);
+        Add(fields, "utc_offset_minutes", UtcOffsetMinutes);
         Add(fields, "attributes", Attributes);
         return JsonSerializer.Serialize(fields);
     }

@@ -4,6 +4,7 @@ using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Ingest;
 using SendFlowr.Pipeline.Person;
 using SendFlowr.Pipeline.Tenant;
+using SendFlowr.Pipeline.Zones;
 using SendFlowr.Streams.Records;
 using SendFlowr.Streams.Tables;
 
@@ -15,7 +16,7 @@ internal sealed class TestPipeline : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("sendflowr-pipeline-").FullName;
     private int _copies;
 
-    public TestPipeline(int partitions = 2)
+    public TestPipeline(int partitions = 2, PersonClocks? clocks = null)
     {
         Options = new EmbeddedPipelineOptions
         {
@@ -23,6 +24,7 @@ internal sealed class TestPipeline : IDisposable
             IdentityKey = IdentityKey.Fixed(),
             Partitions = partitions,
             Workers = 1,
+            Clocks = clocks ?? PersonClocks.Utc,
             Time = Clock,
         };
         Host = EmbeddedPipeline.Open(Options);
@@ -62,6 +64,13 @@ internal sealed class TestPipeline : IDisposable
         PersonReference.TryParse(text, null, new IdentifierNormalizer(IdentifierRules.Default), out PersonReference? reference, out string error)
             .ShouldBeTrue(error);
         return reference!;
+    }
+
+    /// <summary>Stops cleanly and opens the same directory again, with other clocks.</summary>
+    public void Reopen(PersonClocks clocks)
+    {
+        Options = Options with { Clocks = clocks };
+        Reopen();
     }
 
     /// <summary>Stops cleanly and opens the same directory again.</summary>

@@ -2,6 +2,7 @@ using SendFlowr.Model.Signals;
 using SendFlowr.Pipeline.Normalize;
 using SendFlowr.Pipeline.Person;
 using SendFlowr.Pipeline.Tenant;
+using SendFlowr.Pipeline.Zones;
 
 namespace SendFlowr.Pipeline.Tests.Topologies;
 
@@ -29,7 +30,7 @@ public sealed class DescriptionTests
 
     [Fact]
     public void person_is_what_data_directories_were_made_for() =>
-        PersonTopology.Build(SignalRules.Factory, 60).Describe().ShouldBe("""
+        PersonTopology.Build(SignalRules.Factory, 60, PersonClocks.Utc).Describe().ShouldBe("""
             topology person
               source events <- sendflowr.events
               source priors <- sendflowr.priors (broadcast)
@@ -84,7 +85,7 @@ public sealed class DescriptionTests
 
     [Fact]
     public void tenant_is_what_data_directories_were_made_for() =>
-        TenantTopology.Build(8).Describe().ShouldBe("""
+        TenantTopology.Build(8, "utc").Describe().ShouldBe("""
             topology tenant
               source sums <- sendflowr.priors.sums
               table runs

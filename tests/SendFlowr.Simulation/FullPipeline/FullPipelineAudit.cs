@@ -100,7 +100,7 @@ internal static class FullPipelineAudit
     }
 
     /// <summary>Digest of what was learned, whatever the number of the version and the day it was asked for.</summary>
-    private static string Digest(ReadOnlySpan<byte> state) => Priors.Read(state).Publish(1, AnyDay).Digest;
+    private static string Digest(ReadOnlySpan<byte> state) => CurvePriors.Read(state).Publish(1, AnyDay).Digest;
 
     private static byte[]? Row(SortedDictionary<string, byte[]> rows, RowKey key) => rows.GetValueOrDefault($"{key.High:x16}{key.Low:x16}");
 

@@ -10,6 +10,7 @@ using SendFlowr.Pipeline.Records;
 using SendFlowr.Pipeline.Requests;
 using SendFlowr.Pipeline.Tenant;
 using SendFlowr.Pipeline.Topics;
+using SendFlowr.Pipeline.Zones;
 using SendFlowr.Simulation.Driver;
 using SendFlowr.Streams.Embedded;
 using SendFlowr.Streams.Records;
@@ -49,8 +50,8 @@ internal static class FullPipelinePlan
         [
             NormalizeTopology.Build(
                 () => new NormalizeProcessor(feeds, new NodeIdHasher(key)), () => new IntakeProcessor(new NodeIdHasher(key), null)),
-            PersonTopology.Build(SignalRules.Factory, DecisionInput.DefaultHorizonMinutes),
-            TenantTopology.Build(PersonTasks),
+            PersonTopology.Build(SignalRules.Factory, DecisionInput.DefaultHorizonMinutes, PersonClocks.OfPeople("Europe/Berlin")),
+            TenantTopology.Build(PersonTasks, "utc"),
         ];
     }
 

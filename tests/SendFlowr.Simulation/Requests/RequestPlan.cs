@@ -7,6 +7,7 @@ using SendFlowr.Pipeline.Person;
 using SendFlowr.Pipeline.Requests;
 using SendFlowr.Pipeline.Tenant;
 using SendFlowr.Pipeline.Topics;
+using SendFlowr.Pipeline.Zones;
 using SendFlowr.Simulation.Driver;
 using SendFlowr.Streams.Embedded;
 
@@ -34,8 +35,8 @@ internal static class RequestPlan
             [
                 NormalizeTopology.Build(
                     () => new NormalizeProcessor(feeds, new NodeIdHasher(key)), () => new IntakeProcessor(new NodeIdHasher(key), null)),
-                PersonTopology.Build(SignalRules.Factory, DecisionInput.DefaultHorizonMinutes, guards),
-                TenantTopology.Build(RequestScript.Tasks),
+                PersonTopology.Build(SignalRules.Factory, DecisionInput.DefaultHorizonMinutes, PersonClocks.Utc, guards),
+                TenantTopology.Build(RequestScript.Tasks, "utc"),
             ],
             Topics = [.. TopicCatalog.All.Select(topic => new TopicSettings(topic.Name, topic.Partitions > 1 ? RequestScript.Tasks : 1))],
             Script = script.Records,

@@ -6,6 +6,7 @@ using SendFlowr.Model.Identity;
 using SendFlowr.Model.Rings;
 using SendFlowr.Model.Time;
 using SendFlowr.Pipeline.Hosting;
+using SendFlowr.Pipeline.Zones;
 
 namespace SendFlowr.Cli.Verbs.Backtest;
 
@@ -13,11 +14,7 @@ namespace SendFlowr.Cli.Verbs.Backtest;
 /// <remarks>Events that name nobody would each be a person of one event, so they are passed over as well.</remarks>
 internal sealed class HistorySink(BacktestRows rows) : IMappingSink, IDisposable
 {
-    /// <summary>More than there are; names beyond are looked up each time, so that wrong ones fill no memory.</summary>
-    private const int MaxZones = 1024;
-
     private readonly NodeIdHasher _hasher = new(IdentityKey.Fixed());
-    private readonly Dictionary<string, TimeZoneInfo?> _zones = new(StringComparer.Ordinal);
 
     /// <summary>Line or position of the document that is being mapped.</summary>
     public long Number { get; set; }
@@ -63,26 +60,12 @@ internal sealed class HistorySink(BacktestRows rows) : IMappingSink, IDisposable
             return offset;
         }
 
-        if (source.TimeZone is { } name && ZoneOf(name) is { } zone)
+        if (source.TimeZone is { } name && ZoneRules.TryGetClock(name, out PersonClock clock))
         {
-            return PersonClock.FromZone(zone).OffsetMinutesAt(source.OccurredAt.EpochMinute);
+            return clock.OffsetMinutesAt(source.OccurredAt.EpochMinute);
         }
 
         WithoutOffset++;
         return 0;
-    }
-
-    private TimeZoneInfo? ZoneOf(string name)
-    {
-        if (!_zones.TryGetValue(name, out TimeZoneInfo? zone))
-        {
-            _ = TimeZoneInfo.TryFindSystemTimeZoneById(name, out zone);
-            if (_zones.Count < MaxZones)
-            {
-                _zones.Add(name, zone);
-            }
-        }
-
-        return zone;
     }
 }

@@ -21,9 +21,11 @@ internal sealed class CurveVerb : Verb
 
     private static readonly (CurveLayer Layer, string Name, string Words)[] Layers =
     [
-        (CurveLayer.OwnTimeOfDay, "own_time_of_day", "own times of day"),
-        (CurveLayer.OwnWeekday, "own_weekday", "own weekdays, times of the population"),
-        (CurveLayer.Population, "population", "population"),
+        (CurveLayer.Own, "own", "own habits"),
+        (CurveLayer.Cohort, "cohort", "people with a similar week"),
+        (CurveLayer.Population, "population", "everyone"),
+        (CurveLayer.Population7Days, "population_7d", "everyone in the last week"),
+        (CurveLayer.Population30Days, "population_30d", "everyone in the last month"),
     ];
 
     private readonly Argument<string[]> _person = PersonArgument.Create();
@@ -42,7 +44,7 @@ internal sealed class CurveVerb : Verb
         PipelineHost host = lease.Host;
         using NodeIdHasher hasher = host.CreateHasher();
         ResolvedPerson resolved = ResolvedPerson.Of(person, hasher);
-        PersonCurve curve = PersonCurve.Compute(host.PersonAsync(resolved.Node, cancellation).AsTask().GetAwaiter().GetResult().Timing, host.PriorsInForce());
+        PersonCurve curve = PersonCurve.Compute(host.PersonAsync(resolved.Node, cancellation).AsTask().GetAwaiter().GetResult().Timing, host.PriorsInForce(), host.Options.Clocks);
         double confidence = curve.OwnShare * resolved.Confidence;
         int slots = context.Get(_resolution) == "hour" ? HoursPerWeek : MinuteOfWeek.MinutesPerWeek;
         if (context.IsJson)

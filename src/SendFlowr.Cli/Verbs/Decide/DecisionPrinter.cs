@@ -25,7 +25,7 @@ internal static class DecisionPrinter
 
         if (host.PriorsOf((int)decision.PriorsVersion) is { } priors)
         {
-            PrintWeek(console, PersonCurve.Compute(record.TimingRow, priors));
+            PrintWeek(console, PersonCurve.Compute(record.TimingRow, priors, host.Options.Clocks));
         }
 
         console.Line("");
@@ -37,7 +37,7 @@ internal static class DecisionPrinter
         double[] hours = new double[168];
         curve.Total.ToSlots(hours);
         console.Line("");
-        console.Line("  The week, hour by hour (UTC):");
+        console.Line(curve.Clock.IsUtc ? "  The week, hour by hour (UTC):" : "  The week, hour by hour, in the person's clock:");
         foreach (string day in WeekSparkline.Week(hours))
         {
             console.Line($"  {day}");

@@ -95,7 +95,7 @@ internal sealed class DemoStories
     private PersonCurve CurveOf(SimulatedPerson person)
     {
         using NodeIdHasher hasher = _run.Host.CreateHasher();
-        return PersonCurve.Compute(_run.Host.Person(hasher.Hash(person.Identifier)).Timing, _run.Host.PriorsInForce());
+        return PersonCurve.Compute(_run.Host.Person(hasher.Hash(person.Identifier)).Timing, _run.Host.PriorsInForce(), _run.Host.Options.Clocks);
     }
 
     /// <summary>Where the learned curve has the most mass of an hour in the window of a request.</summary>

@@ -9,6 +9,7 @@ using SendFlowr.Pipeline.Hosting;
 using SendFlowr.Pipeline.Normalize;
 using SendFlowr.Pipeline.Person;
 using SendFlowr.Pipeline.Tenant;
+using SendFlowr.Pipeline.Zones;
 using SendFlowr.Streams.Files;
 using SendFlowr.Streams.Kafka.Engine;
 using SendFlowr.Streams.Kafka.Ports;
@@ -84,7 +85,7 @@ public sealed class FailoverTests(OneBroker broker, ITestOutputHelper output) : 
             Feeds = [new FeedTopic(NormalizeTopology.Name, NormalizeTopology.Feed, feed, FeedStart.Earliest, binding.Key)],
         };
         return cluster.Start(
-            options, PipelineTopologies.All(feeds, Key, null, SignalRules.Factory, 24 * 60, Partitions), new PhysicalFileSystem(), TimeProvider.System);
+            options, PipelineTopologies.All(feeds, Key, null, SignalRules.Factory, 24 * 60, PersonClocks.Utc, Partitions), new PhysicalFileSystem(), TimeProvider.System);
     }
 
     private Dictionary<string, string> Settings(string feed) => new()
