@@ -68,7 +68,7 @@ public sealed record DecisionInput
     /// <summary>The person's evidence ring: whole entries and nothing else.</summary>
     public ReadOnlyMemory<byte> EvidenceRing { get; init; }
 
-    /// <summary>The person's delivery ring: whole entries and nothing else. Part of the record; no score depends on it.</summary>
+    /// <summary>The person's delivery ring: whole entries and nothing else. Its deliveries say what answers to messages count.</summary>
     public ReadOnlyMemory<byte> DeliveryRing { get; init; }
 
     /// <summary>The person's signal row (<see cref="SignalState"/>).</summary>

@@ -35,7 +35,9 @@ public sealed class DecisionWorkspace
     internal ArrivalValues Prepare(DecisionInput input)
     {
         ReadOnlySpan<byte> ring = input.EvidenceRing.Span;
-        Evidence.Read(new RingView(ring, ring.Length / RingEntry.SizeBytes), input.EvidenceWeights);
+        ReadOnlySpan<byte> deliveries = input.DeliveryRing.Span;
+        Evidence.Read(
+            new RingView(ring, ring.Length / RingEntry.SizeBytes), new RingView(deliveries, deliveries.Length / RingEntry.SizeBytes), input.EvidenceWeights);
         Signals.Evaluate(input.Rules, input.SignalRow.Span, input.Channel, input.Now);
         if (IsFallback(input))
         {

@@ -23,19 +23,26 @@ public sealed class CurveLearner
     private readonly double[] _weekday = new double[CurveParts.WeekdayCount];
     private readonly double[] _timeOfDay = new double[CurveParts.TimeOfDayCount];
 
+    /// <summary>Adds one person's UTC day without knowledge of deliveries.</summary>
+    /// <inheritdoc cref="AddPerson(CurveSums, RingView, RingView, long, EvidenceWeights, PersonClock, CurvePriors)"/>
+    public void AddPerson(CurveSums sums, RingView ring, long day, EvidenceWeights weights, PersonClock clock, CurvePriors priors) =>
+        AddPerson(sums, ring, default, day, weights, clock, priors);
+
     /// <summary>Adds one person's UTC day, each event with its vote.</summary>
     /// <param name="sums">The sums of the cut.</param>
     /// <param name="ring">The person's evidence ring, which may already hold later days.</param>
+    /// <param name="deliveries">The person's delivery ring, which may too.</param>
     /// <param name="day">Days since 1970-01-01.</param>
     /// <param name="weights">e of each class.</param>
     /// <param name="clock">The person's clock.</param>
     /// <param name="priors">The version in force at the day's start.</param>
-    public void AddPerson(CurveSums sums, RingView ring, long day, EvidenceWeights weights, PersonClock clock, CurvePriors priors)
+    public void AddPerson(
+        CurveSums sums, RingView ring, RingView deliveries, long day, EvidenceWeights weights, PersonClock clock, CurvePriors priors)
     {
-        _ofDay.ReadDay(ring, weights, day);
+        _ofDay.ReadDay(ring, deliveries, weights, day);
         if (_ofDay.Count > 0)
         {
-            _before.Read(ring, weights, UtcDay.StartMinute(day));
+            _before.Read(ring, deliveries, weights, UtcDay.StartMinute(day));
             Add(sums, _before, _ofDay, clock, priors);
         }
     }

@@ -18,19 +18,26 @@ public sealed class DayWindow
     private readonly PersonWeek _week = new();
     private readonly ArrivalMasses _masses = new();
 
+    /// <summary>Adds the outcome of one person's day without knowledge of deliveries.</summary>
+    /// <inheritdoc cref="Add(CurveSums, RingView, RingView, long, EvidenceWeights, PersonClock, CurvePriors, int)"/>
+    public void Add(CurveSums sums, RingView ring, long day, EvidenceWeights weights, PersonClock clock, CurvePriors priors, int horizonMinutes) =>
+        Add(sums, ring, default, day, weights, clock, priors, horizonMinutes);
+
     /// <summary>Adds the outcome of one person's day; a person without evidence before it is left out.</summary>
     /// <param name="sums">The sums of the cut.</param>
     /// <param name="ring">The person's evidence ring, which may already hold later days.</param>
+    /// <param name="deliveries">The person's delivery ring, which may too.</param>
     /// <param name="day">Days since 1970-01-01.</param>
     /// <param name="weights">e of each class.</param>
     /// <param name="clock">The person's clock.</param>
     /// <param name="priors">The version in force at the day's start.</param>
     /// <param name="horizonMinutes">1 … 1440.</param>
-    public void Add(CurveSums sums, RingView ring, long day, EvidenceWeights weights, PersonClock clock, CurvePriors priors, int horizonMinutes)
+    public void Add(
+        CurveSums sums, RingView ring, RingView deliveries, long day, EvidenceWeights weights, PersonClock clock, CurvePriors priors, int horizonMinutes)
     {
         ArgumentNullException.ThrowIfNull(sums);
         long start = UtcDay.StartMinute(day);
-        _before.Read(ring, weights, start);
+        _before.Read(ring, deliveries, weights, start);
         if (_before.Count == 0)
         {
             return;

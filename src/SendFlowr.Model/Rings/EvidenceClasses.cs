@@ -9,12 +9,16 @@ public static class EvidenceClasses
 
     private const int MachineVariants = (1 << 5) | (1 << 7) | (1 << 9) | (1 << 11);
     private const int HalfHourKeys = (1 << 1) | (1 << 2);
+    private const int Answers = (1 << 4) | (1 << 6) | (1 << 8) | (1 << 10) | (1 << 12) | (1 << 13);
     private const int DayKeys = (1 << 4) | (1 << 5) | (1 << 8) | (1 << 9) | (1 << 12);
 
     public static RingKeyKind KeyKind(EvidenceClass evidenceClass) =>
         Has(HalfHourKeys, evidenceClass) ? RingKeyKind.HalfHour
         : Has(DayKeys, evidenceClass) ? RingKeyKind.Day
         : RingKeyKind.Minute;
+
+    /// <summary>Opens, clicks and replies by people: what a message prompted.</summary>
+    public static bool IsAnswer(EvidenceClass evidenceClass) => Has(Answers, evidenceClass);
 
     public static bool IsMachine(EvidenceClass evidenceClass) => Has(MachineVariants, evidenceClass);
 

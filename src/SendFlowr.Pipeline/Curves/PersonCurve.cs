@@ -41,7 +41,7 @@ public sealed class PersonCurve
         ArgumentNullException.ThrowIfNull(clocks);
         TimingRow row = TimingRow.Read(timingRow);
         PersonCurve curve = new() { Clock = clocks.Of(row.Zones) };
-        curve._evidence.Read(row.Evidence, EvidenceWeights.Default);
+        curve._evidence.Read(row.Evidence, row.Deliveries, EvidenceWeights.Default);
         curve._person.Read(curve._evidence, curve.Clock, priors);
         curve._week.Build(curve._person);
         curve._layers.Fill(curve._person, curve._week);

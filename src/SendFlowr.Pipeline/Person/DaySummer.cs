@@ -82,7 +82,7 @@ internal sealed class DaySummer
             if (timing.TryGet(people[_next], out ReadOnlySpan<byte> row))
             {
                 TimingRow timingRow = TimingRow.Read(row);
-                _learner.AddPerson(_sums, timingRow.Evidence, day, EvidenceWeights.Default, _clocks.Of(timingRow.Zones), priors);
+                _learner.AddPerson(_sums, timingRow.Evidence, timingRow.Deliveries, day, EvidenceWeights.Default, _clocks.Of(timingRow.Zones), priors);
             }
         }
 
@@ -97,7 +97,8 @@ internal sealed class DaySummer
             if (timing.TryGet(_sample[_nextWindow], out ReadOnlySpan<byte> row))
             {
                 TimingRow timingRow = TimingRow.Read(row);
-                _window.Add(_sums, timingRow.Evidence, day, EvidenceWeights.Default, _clocks.Of(timingRow.Zones), priors, _horizonMinutes);
+                _window.Add(
+                    _sums, timingRow.Evidence, timingRow.Deliveries, day, EvidenceWeights.Default, _clocks.Of(timingRow.Zones), priors, _horizonMinutes);
             }
         }
 

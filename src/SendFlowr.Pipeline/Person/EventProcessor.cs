@@ -54,7 +54,7 @@ internal sealed class EventProcessor : IProcessor
         if (ringChanged)
         {
             _lanes.Observe(person, view, _texts);
-            if (!RingEntryOfEvent.IsDelivery(entry.Class))
+            if (!RingEntryOfEvent.IsDelivery(entry.Class) || entry.Class == EvidenceClass.Delivered)
             {
                 Touch(entry.Minute / MinuteOfWeek.MinutesPerDay);
             }

@@ -31,7 +31,7 @@ public sealed class FeaturesWriter
     /// <summary>The record as of now, in the person's clock; valid until the next call.</summary>
     public ReadOnlySpan<byte> Write(RowKey person, TimingRow timing, CurvePriors priors, long nowMilliseconds)
     {
-        _evidence.Read(timing.Evidence, EvidenceWeights.Default);
+        _evidence.Read(timing.Evidence, timing.Deliveries, EvidenceWeights.Default);
         PersonClock clock = _clocks.Of(timing.Zones);
         _person.Read(_evidence, clock, priors);
         _curve.Build(_person);

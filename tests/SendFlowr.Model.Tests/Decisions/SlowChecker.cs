@@ -35,7 +35,8 @@ internal sealed class SlowChecker
         _input = input;
         _events = events;
         EvidenceState state = new();
-        state.Read(new RingView(input.EvidenceRing.Span, input.EvidenceRing.Length / 6), input.EvidenceWeights);
+        state.Read(
+            new RingView(input.EvidenceRing.Span, input.EvidenceRing.Length / 6), new RingView(input.DeliveryRing.Span, input.DeliveryRing.Length / 6), input.EvidenceWeights);
         CurvePerson person = new();
         person.Read(state, input.Clock, input.Priors);
         PersonWeek curve = new();

@@ -13,15 +13,22 @@ internal static class DirectLearning
     public static CurvePriors Learn(IEnumerable<SampleEvent> events, int throughDay, Func<string, NodeId> nodeOf)
     {
         Dictionary<string, (byte[] Ring, int Count)> people = [];
+        Dictionary<string, (byte[] Ring, int Count)> deliveries = [];
         foreach (SampleEvent item in events)
         {
             RingEntryOfEvent.TryCreate(Canonical(item), out RingEntry entry).ShouldBeTrue();
-            if (!RingEntryOfEvent.IsDelivery(entry.Class))
+            Dictionary<string, (byte[] Ring, int Count)> rings = RingEntryOfEvent.IsDelivery(entry.Class) ? deliveries : people;
+            (byte[] ring, int count) = rings.GetValueOrDefault(item.Email, (new byte[EvidenceRing.CapacityBytes], 0));
+            if (rings == deliveries)
             {
-                (byte[] ring, int count) = people.GetValueOrDefault(item.Email, (new byte[EvidenceRing.CapacityBytes], 0));
-                EvidenceRing.Add(ring, ref count, entry);
-                people[item.Email] = (ring, count);
+                DeliveryRing.Add(ring, ref count, entry);
             }
+            else
+            {
+                EvidenceRing.Add(ring, ref count, entry);
+            }
+
+            rings[item.Email] = (ring, count);
         }
 
         CurveLearner learner = new();
@@ -32,10 +39,12 @@ internal static class DirectLearning
             CurveSums sums = new();
             foreach ((string email, (byte[] ring, int count)) in people)
             {
-                learner.AddPerson(sums, new RingView(ring, count), day, EvidenceWeights.Default, PersonClock.Utc, priors);
+                (byte[] delivered, int deliveredCount) = deliveries.GetValueOrDefault(email, ([], 0));
+                RingView exposure = new(delivered, deliveredCount);
+                learner.AddPerson(sums, new RingView(ring, count), exposure, day, EvidenceWeights.Default, PersonClock.Utc, priors);
                 if ((nodeOf(email).Low & 31) == 0)
                 {
-                    window.Add(sums, new RingView(ring, count), day, EvidenceWeights.Default, PersonClock.Utc, priors, 60);
+                    window.Add(sums, new RingView(ring, count), exposure, day, EvidenceWeights.Default, PersonClock.Utc, priors, 60);
                 }
             }
 
