@@ -3,7 +3,8 @@ namespace SendFlowr.Model.Rings;
 /// <summary>What one ring entry is evidence of: five bits of the stored six bytes, so 1 … 31; the numbers are stored and never reused.</summary>
 /// <remarks>
 /// The class also says how the entry is keyed (by half hour, by UTC day and message, or by minute and event), so that a stored
-/// ring needs nothing else to stay a set. A machine variant shares its base class's key: a verdict changes the class in place.
+/// ring needs nothing else to stay a set. A variant by machine (the event says so) or in quarantine (a verdict) shares its base class's key:
+/// a verdict changes the class in place.
 /// The default value, <see cref="None"/>, is no evidence and never stored.
 /// </remarks>
 public enum EvidenceClass
@@ -48,6 +49,12 @@ public enum EvidenceClass
 
     /// <summary>Reply to an unknown message; by minute and event.</summary>
     EventReply = 13,
+
+    /// <summary>A <see cref="MessageClick"/> that the person's newest messages tell to be a scanner's; may be taken back.</summary>
+    MessageClickInQuarantine = 14,
+
+    /// <summary>A <see cref="MessageOpen"/> that the person's newest messages tell to be a scanner's; may be taken back.</summary>
+    MessageOpenInQuarantine = 15,
 
     /// <summary>Message handed to a lane; delivery ring; by minute and event.</summary>
     Sent = 16,

@@ -25,7 +25,7 @@ public sealed class EvidenceWeights
         }
     }
 
-    /// <summary>Click, reply, conversion, active visit and view 1.0; open 0.1; whatever a machine did 0.</summary>
+    /// <summary>Click, reply, conversion, active visit and view 1.0; open 0.1; whatever a machine did, or is in quarantine, 0.</summary>
     public static EvidenceWeights Default { get; } = new(
     [
         new(EvidenceClass.Visit, 1), new(EvidenceClass.View, 1), new(EvidenceClass.Conversion, 1),

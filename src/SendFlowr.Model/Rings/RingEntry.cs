@@ -74,9 +74,9 @@ public readonly record struct RingEntry
     }
 
     /// <summary>
-    /// Whether this entry replaces a stored one of the same key: an earlier minute does. Of equal minutes a machine variant does,
+    /// Whether this entry replaces a stored one of the same key: an earlier minute does. Of equal minutes a variant of higher rank does,
     /// so that a verdict outlives the redelivery of the unjudged event and the order of arrival changes nothing.
     /// </summary>
     internal bool Replaces(RingEntry stored) =>
-        Minute < stored.Minute || (Minute == stored.Minute && EvidenceClasses.IsMachine(Class) && !EvidenceClasses.IsMachine(stored.Class));
+        Minute < stored.Minute || (Minute == stored.Minute && EvidenceClasses.Rank(Class) > EvidenceClasses.Rank(stored.Class));
 }

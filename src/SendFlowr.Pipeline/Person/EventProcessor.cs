@@ -19,6 +19,7 @@ internal sealed class EventProcessor : IProcessor
     private readonly SignalRules _rules;
     private readonly TextCache _texts = new();
     private readonly PersonRings _rings = new();
+    private readonly ScannerWatch _scanners = new();
     private readonly LaneObserver _lanes = new();
     private readonly ReplanMarks _replans = new();
     private readonly CanonicalEvent _signal = new();
@@ -39,6 +40,7 @@ internal sealed class EventProcessor : IProcessor
         _signals = context.Table(PersonTables.Signals);
         _featuresDue = context.Table(PersonTables.FeaturesDue);
         _task = context.Table(PersonTables.Task);
+        _scanners.Init(context);
         _lanes.Init(context);
         _replans.Init(context);
         _counters = _task.TryGet(PersonTables.Counters, out ReadOnlySpan<byte> row) ? CounterRow.Read(row) : default;
@@ -49,7 +51,7 @@ internal sealed class EventProcessor : IProcessor
         EventView view = EventView.Read(Schemas.Event.Body(record.Value));
         RowKey person = RowKey.Read(record.Key);
         RingEntry entry = EntryOf(view);
-        bool ringChanged = AddToRings(person, entry, view);
+        bool ringChanged = AddToRings(person, entry, view, out int judgedMinute);
         bool signalChanged = AddSignal(person, view);
         if (ringChanged)
         {
@@ -60,8 +62,13 @@ internal sealed class EventProcessor : IProcessor
             }
         }
 
+        if (judgedMinute >= 0)
+        {
+            Touch(judgedMinute / MinuteOfWeek.MinutesPerDay);
+        }
+
         _counted = true;
-        if (!ringChanged && !signalChanged)
+        if (!ringChanged && judgedMinute < 0 && !signalChanged)
         {
             _counters = _counters with { Duplicate = _counters.Duplicate + 1 };
             return;
@@ -102,19 +109,25 @@ internal sealed class EventProcessor : IProcessor
     private RingEntry EntryOf(in EventView view)
     {
         string type = _texts.Get(view.EventType);
-        EvidenceClass evidenceClass = RingEntryOfEvent.ClassOf(type, !view.MessageId.IsEmpty, view.Machine);
+        MachineFlag machine = view.Machine == MachineFlag.None && ScannerAgents.Default.Knows(view.UserAgent) ? MachineFlag.Scanner : view.Machine;
+        EvidenceClass evidenceClass = RingEntryOfEvent.ClassOf(type, !view.MessageId.IsEmpty, machine);
         ReadOnlySpan<byte> id = EvidenceClasses.KeyKind(evidenceClass) == RingKeyKind.Day ? view.MessageId : view.EventId;
         long minute = new Timestamp(view.OccurredAtMilliseconds).EpochMinute;
         return new RingEntry(minute, evidenceClass, RingHash.OfUtf8(view.Provider, id));
     }
 
     /// <summary>False when the rings of evidence and deliveries stay as they are; the zone may have changed all the same.</summary>
-    private bool AddToRings(RowKey person, RingEntry entry, in EventView view)
+    /// <param name="person">Whose.</param>
+    /// <param name="entry">The event's entry.</param>
+    /// <param name="view">The event.</param>
+    /// <param name="judgedMinute">The least minute of an entry whose verdict changed; −1: none.</param>
+    private bool AddToRings(RowKey person, RingEntry entry, in EventView view, out int judgedMinute)
     {
         _rings.Load(_timing.TryGet(person, out ReadOnlySpan<byte> row) ? row : default);
         bool changed = RingEntryOfEvent.IsDelivery(entry.Class) ? _rings.AddDelivery(entry) : _rings.AddEvidence(entry);
+        judgedMinute = _scanners.Judge(person, view, entry, _rings);
         bool moved = ZoneOf(view) is { } zone && _rings.AddZone(new ZoneSighting(entry.Minute, zone));
-        if (changed || moved)
+        if (changed || moved || judgedMinute >= 0)
         {
             _timing.Put(person, _rings.Pack());
         }

@@ -32,6 +32,9 @@ internal sealed class PersonRings
     /// <summary>Adds to the deliveries; false when nothing changed.</summary>
     public bool AddDelivery(RingEntry entry) => DeliveryRing.Add(_deliveries, ref _deliveryCount, entry);
 
+    /// <inheritdoc cref="ScannerVerdicts.Apply"/>
+    public int JudgeScanners(ReadOnlySpan<byte> messages) => ScannerVerdicts.Apply(messages, _evidence, _evidenceCount);
+
     /// <summary>Adds to the zones; false when nothing changed.</summary>
     public bool AddZone(ZoneSighting sighting) => ZoneRing.Add(_zones, ref _zoneCount, sighting);
 

@@ -11,6 +11,9 @@ public static class PersonTables
     /// <summary>The signal memory of each person.</summary>
     public const string Signals = "signals";
 
+    /// <summary>The newest deliveries, opens and clicks of a person with milliseconds: what scanners are told by.</summary>
+    public const string Messages = "messages";
+
     /// <summary>Sends and deliveries of a person that wait for their other half.</summary>
     public const string Handoffs = "handoffs";
 

@@ -24,6 +24,7 @@ public static class PersonTopology
         .AddSource("priors", TopicNames.Priors, SourceKind.Broadcast)
         .AddTable(PersonTables.Timing)
         .AddTable(PersonTables.Signals)
+        .AddTable(PersonTables.Messages)
         .AddTable(PersonTables.Handoffs)
         .AddTable(PersonTables.Lanes)
         .AddTable(PersonTables.LanesDue)
@@ -37,7 +38,7 @@ public static class PersonTopology
             sources: ["events"],
             tables:
             [
-                PersonTables.Timing, PersonTables.Signals, PersonTables.Handoffs, PersonTables.Lanes, PersonTables.LanesDue,
+                PersonTables.Timing, PersonTables.Signals, PersonTables.Messages, PersonTables.Handoffs, PersonTables.Lanes, PersonTables.LanesDue,
                 PersonTables.FeaturesDue, PersonTables.Task, RequestTables.PendingOf, RequestTables.ReplansDue,
             ],
             sinks: [])

@@ -25,7 +25,9 @@ public readonly ref struct EventView
         Machine = (MachineFlag)reader.ReadInt();
         UtcOffsetMinutes = (int?)ReadOptionalLong(ref reader);
         TimeZone = ReadOptionalText(ref reader);
-        HardBounce = ReadAttributes(ref reader);
+        ReadOnlySpan<byte> agent = default;
+        HardBounce = ReadAttributes(ref reader, ref agent);
+        UserAgent = agent;
     }
 
     public ReadOnlySpan<byte> EventId { get; }
@@ -60,6 +62,9 @@ public readonly ref struct EventView
     /// <summary>The attribute <c>bounce_type</c> says <c>hard</c>.</summary>
     public bool HardBounce { get; }
 
+    /// <summary>The attribute <c>user_agent</c>; empty when there is none.</summary>
+    public ReadOnlySpan<byte> UserAgent { get; }
+
     /// <summary>Reads a body of the current event schema; bad bytes throw <see cref="AvroDataException"/>.</summary>
     public static EventView Read(ReadOnlySpan<byte> body) => new(body);
 
@@ -76,7 +81,7 @@ public readonly ref struct EventView
         }
     }
 
-    private static bool ReadAttributes(scoped ref AvroReader reader)
+    private static bool ReadAttributes(scoped ref AvroReader reader, ref ReadOnlySpan<byte> agent)
     {
         bool hard = false;
         for (int count = reader.ReadBlockCount(); count > 0; count = reader.ReadBlockCount())
@@ -85,6 +90,11 @@ public readonly ref struct EventView
             {
                 ReadOnlySpan<byte> name = reader.ReadString();
                 ReadOnlySpan<byte> text = reader.ReadString();
+                if (name.SequenceEqual("user_agent"u8))
+                {
+                    agent = text;
+                }
+
                 hard |= name.SequenceEqual("bounce_type"u8) && text.SequenceEqual("hard"u8);
             }
         }

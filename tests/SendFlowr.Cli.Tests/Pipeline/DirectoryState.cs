@@ -12,7 +12,7 @@ namespace SendFlowr.Cli.Tests.Pipeline;
 internal static class DirectoryState
 {
     private static readonly string[] TablesOfPeople =
-        [PersonTables.Timing, PersonTables.Signals, PersonTables.Handoffs, PersonTables.Lanes, PersonTables.LanesDue];
+        [PersonTables.Timing, PersonTables.Signals, PersonTables.Messages, PersonTables.Handoffs, PersonTables.Lanes, PersonTables.LanesDue];
 
     /// <summary>One line a fact, in order. Times of receipt are left out: they are those of the run.</summary>
     public static List<string> Read(string directory)

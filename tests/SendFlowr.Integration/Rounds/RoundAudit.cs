@@ -14,7 +14,7 @@ namespace SendFlowr.Integration.Rounds;
 internal sealed class RoundAudit(TopicRecords topics, IReadOnlyList<string> documents, int requests, byte[] identityKey)
 {
     /// <summary>Tables of people whose rows depend on the events alone.</summary>
-    private static readonly string[] OfPeople = [PersonTables.Timing, PersonTables.Signals, PersonTables.Handoffs];
+    private static readonly string[] OfPeople = [PersonTables.Timing, PersonTables.Signals, PersonTables.Messages, PersonTables.Handoffs];
 
     private static readonly string[] Finals = ["triggered", "suppressed", "expired", "cancelled"];
 

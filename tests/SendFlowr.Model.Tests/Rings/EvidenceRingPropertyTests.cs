@@ -13,7 +13,7 @@ public class EvidenceRingPropertyTests
     /// <summary>Few days, few hashes: keys collide often; up to 900 events: rings overflow.</summary>
     private static readonly Arbitrary<RingEntry[]> Events = Gen.ArrayOf(
         from minute in Gen.Choose(28_000_000, 28_000_000 + 2_500)
-        from evidenceClass in Gen.Choose(1, 13)
+        from evidenceClass in Gen.Choose(1, 15)
         from hash in Gen.Choose(0, 5)
         select new RingEntry(minute, (EvidenceClass)evidenceClass, (ushort)hash)).ToArbitrary();
 

@@ -9,7 +9,7 @@ internal static class NaiveRing
     [
         .. entries
             .GroupBy(e => (e.Place, Class: EvidenceClasses.Base(e.Class), e.Hash))
-            .Select(same => same.OrderBy(e => e.Minute).ThenByDescending(e => EvidenceClasses.IsMachine(e.Class)).First())
+            .Select(same => same.OrderBy(e => e.Minute).ThenByDescending(e => Rank(e.Class)).First())
             .OrderBy(e => e.Place).ThenBy(e => EvidenceClasses.Base(e.Class)).ThenBy(e => e.Hash)
             .TakeLast(capacity)
             .SelectMany(Bytes),
@@ -28,6 +28,9 @@ internal static class NaiveRing
     }
 
     public static RingView View(byte[] row) => new(row, row.Length / RingEntry.SizeBytes);
+
+    private static int Rank(EvidenceClass evidenceClass) =>
+        EvidenceClasses.IsMachine(evidenceClass) ? 2 : EvidenceClasses.Base(evidenceClass) == evidenceClass ? 0 : 1;
 
     private static byte[] Bytes(RingEntry entry)
     {

@@ -23,6 +23,7 @@ public sealed class OrderTests(ITestOutputHelper output)
     {
         right.Rows(PersonTables.Timing).ShouldBe(left.Rows(PersonTables.Timing));
         right.Rows(PersonTables.Signals).ShouldBe(left.Rows(PersonTables.Signals));
+        right.Rows(PersonTables.Messages).ShouldBe(left.Rows(PersonTables.Messages));
         right.Rows(PersonTables.Handoffs).ShouldBe(left.Rows(PersonTables.Handoffs));
         right.TenantRows(TenantTables.Lanes).ShouldBe(left.TenantRows(TenantTables.Lanes));
         right.Host.PriorsInForce().Version.ShouldBe(1);

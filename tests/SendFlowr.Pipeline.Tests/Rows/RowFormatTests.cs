@@ -15,6 +15,7 @@ public sealed class RowFormatTests
         ["version"] = (VersionRow.Write(replaced: false, 7, [], []), row => VersionRow.Read(row)),
         ["timing"] = (new byte[TimingRow.HeaderBytes], row => TimingRow.Read(row)),
         ["lane"] = (new LaneRow(new Lane("p", "c")).ToBytes(), row => LaneRow.Read(row)),
+        ["messages"] = (new byte[1], row => new MessagesRow().Load(row)),
         ["handoff"] = (new byte[1], row => new HandoffRow().Load(row)),
     };
 

@@ -119,7 +119,7 @@ internal sealed class TestPipeline : IDisposable
     /// <summary>All rows of people, lanes included, and of the tenant's lanes and versions.</summary>
     public IReadOnlyList<SortedDictionary<string, string>> Everything() =>
     [
-        Rows(PersonTables.Timing), Rows(PersonTables.Signals), Rows(PersonTables.Handoffs), Rows(PersonTables.Lanes, byTask: true),
+        Rows(PersonTables.Timing), Rows(PersonTables.Signals), Rows(PersonTables.Messages), Rows(PersonTables.Handoffs), Rows(PersonTables.Lanes, byTask: true),
         TenantRows(TenantTables.Lanes), TenantRows(TenantTables.Versions), TenantRows(TenantTables.Runs),
     ];
 

@@ -39,6 +39,7 @@ public sealed class DescriptionTests
               source lanes <- sendflowr.lanes (broadcast)
               table timing
               table signals
+              table messages
               table handoffs
               table lanes
               table lanes-due
@@ -52,7 +53,7 @@ public sealed class DescriptionTests
               table lane-estimates
               processor events
                 reads   events
-                tables  timing, signals, handoffs, lanes, lanes-due, features-due, task, pending-of, replans-due
+                tables  timing, signals, messages, handoffs, lanes, lanes-due, features-due, task, pending-of, replans-due
               processor learning
                 reads   priors
                 tables  timing, task

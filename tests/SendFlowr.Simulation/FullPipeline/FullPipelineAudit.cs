@@ -21,7 +21,7 @@ internal static class FullPipelineAudit
     private const int AnyDay = 99_999;
 
     private static readonly string[] SameTables =
-        [PersonTables.Timing, PersonTables.Signals, PersonTables.Handoffs, PersonTables.Lanes, PersonTables.LanesDue, PersonTables.FeaturesDue];
+        [PersonTables.Timing, PersonTables.Signals, PersonTables.Messages, PersonTables.Handoffs, PersonTables.Lanes, PersonTables.LanesDue, PersonTables.FeaturesDue];
 
     private static readonly string[] FeaturesOfTheRings =
         ["hour_histogram_24", "weekday_histogram_7", "last_click_ts", "last_open_ts", "last_delivered_ts"];
