@@ -53,10 +53,10 @@ public readonly record struct MessageMoment
 
     public static MessageMoment Read(ReadOnlySpan<byte> bytes)
     {
-        UInt128 bits = ((UInt128)BinaryPrimitives.ReadUInt64BigEndian(bytes) << 8) | bytes[8];
-        uint low = (uint)(bits & ((1u << TimeShift) - 1));
+        ulong high = BinaryPrimitives.ReadUInt64BigEndian(bytes);
+        uint low = ((uint)(high & ((1u << (TimeShift - 8)) - 1)) << 8) | bytes[8];
         return new MessageMoment(
-            (long)(bits >> TimeShift), (MessageMomentKind)(low >> KindShift), (ushort)((low >> EventBits) & 0xFFFF), (ushort)(low & ((1 << EventBits) - 1)));
+            (long)(high >> (TimeShift - 8)), (MessageMomentKind)(low >> KindShift), (ushort)((low >> EventBits) & 0xFFFF), (ushort)(low & ((1 << EventBits) - 1)));
     }
 
     public void Write(Span<byte> bytes)

@@ -33,6 +33,11 @@ public static class ScannerVerdicts
         long reach = moments.Length == MessageRing.Capacity ? moments[0].Place + AtOnceMilliseconds : 0;
         Span<bool> scanned = stackalloc bool[moments.Length];
         Judge(moments, scanned);
+        if (!scanned.Contains(true) && !HasQuarantined(new RingView(ring, count)))
+        {
+            return -1;
+        }
+
         bool beyondClicks = IsMostlyScanned(moments, scanned, MessageMomentKind.Click, reach);
         bool beyondOpens = IsMostlyScanned(moments, scanned, MessageMomentKind.Open, reach);
         int least = -1;
@@ -56,6 +61,22 @@ public static class ScannerVerdicts
         }
 
         return least;
+    }
+
+    /// <summary>With nothing scanned there is no company either: then only entries in quarantine could change.</summary>
+    private static bool HasQuarantined(RingView ring)
+    {
+        const int classByte = 3;
+        ReadOnlySpan<byte> bytes = ring.Bytes;
+        for (int at = classByte; at < bytes.Length; at += RingEntry.SizeBytes)
+        {
+            if ((EvidenceClass)(bytes[at] & (EvidenceClasses.Count - 1)) is EvidenceClass.MessageClickInQuarantine or EvidenceClass.MessageOpenInQuarantine)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Says of each open and click whether a scanner made it.</summary>

@@ -70,6 +70,16 @@ public class ExposureHabitTests
         state.Votes.ToArray().ShouldAllBe(vote => vote == 1, "nothing is left of the ring before");
     }
 
+    [Fact]
+    public void a_buffer_that_is_used_again_knows_only_the_new_deliveries()
+    {
+        RingEntry[] click = [new(Midnight + Nine, EvidenceClass.EventClick, 1)];
+        EvidenceState state = new();
+        state.Read(View(click), View([Delivery(0)]), EvidenceWeights.Default);
+        state.Read(View(click), View([new(Midnight + Nine + 720, EvidenceClass.Delivered, 1)]), EvidenceWeights.Default);
+        state.Votes[0].ShouldBe(Votes(click, [new(Midnight + Nine + 720, EvidenceClass.Delivered, 1)])[0]);
+    }
+
     private static RingEntry Delivery(int day) => new(Midnight + Nine - (day * 1440), EvidenceClass.Delivered, (ushort)day);
 
     /// <summary>The definition: a mean over deliveries, each fading for days, on cells of five minutes.</summary>

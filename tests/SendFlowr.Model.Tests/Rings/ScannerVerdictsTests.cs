@@ -57,6 +57,17 @@ public class ScannerVerdictsTests
     }
 
     [Fact]
+    public void clicks_that_are_told_in_whole_seconds_are_still_four()
+    {
+        for (int link = 0; link < 4; link++)
+        {
+            _person.Take(Click(Start, 7, (ushort)link));
+            _person.Take(Click(Start, 7, (ushort)link));
+            _person.Quarantined.ShouldBe(link < 3 ? 0 : 1);
+        }
+    }
+
+    [Fact]
     public void a_late_delivery_condemns_and_a_lost_one_frees()
     {
         _person.Take(Click(Start + 1000, 7));
