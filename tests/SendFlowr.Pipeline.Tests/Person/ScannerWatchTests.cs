@@ -42,6 +42,18 @@ public sealed class ScannerWatchTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void a_fourth_click_that_comes_late_and_enters_no_ring_has_the_day_learned_again()
+    {
+        _pipeline.Ingest(Enumerable.Range(0, 3).Select(link => Click("a", Noon, link)));
+        Learner.LearnTouched(_pipeline.Host);
+        _pipeline.Host.PriorsInForce().Events.ShouldBe(1);
+        _pipeline.Ingest(Click("a", Noon, link: 3));
+        Classes().ShouldBe([EvidenceClass.MessageClickInQuarantine]);
+        Learner.LearnTouched(_pipeline.Host);
+        _pipeline.Host.PriorsInForce().Events.ShouldBe(0);
+    }
+
+    [Fact]
     public void a_time_of_delivery_in_the_click_is_enough()
     {
         _pipeline.Ingest(Click("a", Noon + 1_500) with { DeliveredAt = Noon }, Click("b", Noon + 90_000) with { DeliveredAt = Noon });
