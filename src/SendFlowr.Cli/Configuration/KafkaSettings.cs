@@ -42,8 +42,11 @@ internal sealed record KafkaSettings
     /// <summary>Existing topics that are read as they are.</summary>
     public IReadOnlyList<FeedSettings> Feeds { get; init; } = [];
 
-    /// <summary>The deployment's name: its consumer group, and what its transactional ids begin with.</summary>
-    public string Group => Prefix.TrimEnd('.', '-', '_');
+    /// <summary>
+    /// The deployment's name: its consumer group, and what its transactional ids begin with. The prefix without its dot; one without a dot gets a
+    /// sign that no prefix has, so that two prefixes never share a group.
+    /// </summary>
+    public string Group => Prefix.EndsWith('.') ? Prefix[..^1] : Prefix + "~";
 }
 
 /// <summary>An existing topic, read without touching it. Immutable.</summary>

@@ -68,7 +68,7 @@ internal sealed class ClusterParts : IAsyncDisposable
         IReadOnlyList<Topology> topologies = PipelineTopologies.All(
             feeds, settings.IdentityKey!, settings.DefaultCountry, SignalRules.Factory, (int)settings.Horizon.TotalMinutes, settings.Clocks, personTasks);
         KafkaEngine engine = cluster.Start(options, topologies, new PhysicalFileSystem(), context.Clock);
-        TopicTurns turns = new(cluster, $"{kafka.Group}-{seat.Instance}-http");
+        TopicTurns turns = new(cluster, $"{kafka.Group}/{seat.Instance}-http");
         PipelineOptions pipeline = new()
         {
             DefaultCountry = settings.DefaultCountry,

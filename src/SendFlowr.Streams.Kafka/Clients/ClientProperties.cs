@@ -8,6 +8,7 @@ internal static class ClientProperties
         Dictionary<string, string> all = OfReader(options, isExact: true);
         all["group.id"] = group;
         all["partition.assignment.strategy"] = "range";
+        all.TryAdd("topic.metadata.refresh.interval.ms", "60000"); // A feed that grows is noticed within a minute, not within five.
         all.TryAdd("session.timeout.ms", "10000");
         all.TryAdd("heartbeat.interval.ms", "1000"); // A member learns of a rebalance with its next heartbeat; the default is 3 s.
         if (instance is not null)

@@ -29,6 +29,9 @@ public sealed class KafkaCluster : IDisposable
         _clients = new ConfluentClients(_options);
         _topics = new Lazy<ITopicAdmin>(() => new ConfluentTopics(_options));
         _admin = new Lazy<IClusterAdmin>(_clients.CreateAdmin);
+
+        // A client is made at once, since only librdkafka knows whether the properties are usable.
+        _ = _admin.Value;
     }
 
     /// <summary>How values are framed for a schema registry; null: they are not.</summary>

@@ -149,7 +149,7 @@ internal sealed class StreamWorker : IDisposable
     private static Func<ITransactionalProducer> ProducerOf(WorkerOptions options, IKafkaClients clients, WorkerGuards guards) =>
         options.Guarantee == DeliveryGuarantee.AtLeastOnce
             ? () => new AtLeastOnceProducer(clients.CreatePlainProducer(), guards)
-            : () => clients.CreateProducer($"{options.Group}-{options.Instance}");
+            : () => clients.CreateProducer($"{options.Group}/{options.Instance}");
 
     /// <summary>Returns what the cluster refused and is tried again; null when the turn went well.</summary>
     private KafkaFaultException? Turn(long now)

@@ -57,8 +57,8 @@ internal sealed class TaskLayout
 
         foreach (FeedTopic feed in options.Feeds)
         {
-            CheckFeed(topologies, feed);
-            Count(feed.Topic);
+            CheckFeed(naming, topologies, feed, options.Feeds);
+            shapes[feed.Topic] = ShapeOf(feed.Topic, admin, isFeed: true);
         }
 
         return new TaskLayout(options, topologies, shapes);
@@ -73,7 +73,12 @@ internal sealed class TaskLayout
         {
             if (!found.TryGetValue(topic, out TopicShape now))
             {
-                throw Missing(topic);
+                throw Missing(topic, IsFeed(topic));
+            }
+
+            if (now.Partitions > shape.Partitions && !IsFeed(topic))
+            {
+                throw Grown(topic, shape.Partitions);
             }
 
             if (now.Id != shape.Id)
@@ -90,13 +95,9 @@ internal sealed class TaskLayout
         HashSet<TopicPartition> left = [.. assigned];
         foreach (TopicPartition partition in assigned)
         {
-            if (partition.Partition >= _shapes.GetValueOrDefault(partition.Topic).Partitions)
+            if (partition.Partition >= _shapes.GetValueOrDefault(partition.Topic).Partitions && !IsFeed(partition.Topic))
             {
-                throw new TopologyException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"'{partition.Topic}' has got more partitions than the {_shapes.GetValueOrDefault(partition.Topic).Partitions} it had at the start. Keys have ")
-                    + "other partitions now, so their tables would be torn apart. Use a new topic prefix with as many partitions as you need, and feed it "
-                    + "again from the source topics.");
+                throw Grown(partition.Topic, _shapes.GetValueOrDefault(partition.Topic).Partitions);
             }
         }
 
@@ -114,7 +115,10 @@ internal sealed class TaskLayout
             Topology topology = _topologies.First(it => it.Name == feed.Topology);
             foreach (TopicPartition partition in left.Where(it => it.Topic == feed.Topic).OrderBy(it => it.Partition).ToArray())
             {
-                WorkerTask task = new(CreateStreamTask(topology, partition.Partition), null, feed);
+                WorkerTask task = new(CreateStreamTask(topology, partition.Partition), null, feed)
+                {
+                    IsNewPartition = partition.Partition >= _shapes[feed.Topic].Partitions,
+                };
                 task.AddInput(IndexOf(topology, feed.Source), partition, feed.Schemas is { } schemas ? new FeedValueReader(schemas) : null);
                 tasks.Add(task);
             }
@@ -123,11 +127,20 @@ internal sealed class TaskLayout
         return tasks;
     }
 
-    private static TopicShape ShapeOf(string topic, IClusterAdmin admin) =>
-        admin.Find([topic]).TryGetValue(topic, out TopicShape shape) ? shape : throw Missing(topic);
+    private static TopicShape ShapeOf(string topic, IClusterAdmin admin, bool isFeed = false) =>
+        admin.Find([topic]).TryGetValue(topic, out TopicShape shape) ? shape : throw Missing(topic, isFeed);
 
-    private static KafkaFaultException Missing(string topic) =>
-        new(KafkaFault.Missing, $"The topic '{topic}' does not exist. Create the topics first: sendflowr topics apply.");
+    private static KafkaFaultException Missing(string topic, bool isFeed) => new(KafkaFault.Missing, isFeed
+        ? $"The topic '{topic}' of a feed does not exist. Feeds are never created here: correct its name in the configuration, take the feed out, or create the topic."
+        : $"The topic '{topic}' does not exist. Create the topics first: sendflowr topics apply.");
+
+    /// <summary>A feed may grow: its tasks have no tables. Every other topic keeps its partitions.</summary>
+    private bool IsFeed(string topic) => _options.Feeds.Any(feed => feed.Topic == topic);
+
+    private static TopologyException Grown(string topic, int before) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"'{topic}' has got more partitions than the {before} it had at the start. Keys have other partitions now, so their tables would be torn apart. ")
+        + "Use a new topic prefix with as many partitions as you need, and feed it again from the source topics.");
 
     private TaskIdentity IdentityOf(Topology topology) =>
         topology.Tables.Count == 0 ? TaskIdentity.None : TaskIdentity.Of(topology, _naming, topic => _shapes[topic].Id);
@@ -186,7 +199,7 @@ internal sealed class TaskLayout
         }
     }
 
-    private static void CheckFeed(IReadOnlyList<Topology> topologies, FeedTopic feed)
+    private static void CheckFeed(TopicNaming naming, IReadOnlyList<Topology> topologies, FeedTopic feed, IReadOnlyList<FeedTopic> feeds)
     {
         Topology topology = topologies.FirstOrDefault(it => it.Name == feed.Topology)
             ?? throw new TopologyException($"'{feed.Topic}' feeds the topology '{feed.Topology}', which does not run here.");
@@ -195,11 +208,22 @@ internal sealed class TaskLayout
             throw new TopologyException($"'{feed.Topic}' feeds the source '{feed.Source}' of '{feed.Topology}', which reads a topic of its own.");
         }
 
-        if (topologies.Any(it => it.Sources.Any(source => source.Topic == feed.Topic)))
+        if (topologies.Any(it => IsOwn(naming, it, feed.Topic)))
         {
-            throw new TopologyException($"'{feed.Topic}' is a topic of a topology and cannot be a feed as well.");
+            throw new TopologyException(
+                $"'{feed.Topic}' is a topic of this deployment and cannot be a feed as well: what is fed would come back for ever. Name the topic that others write.");
+        }
+
+        if (feeds.Count(it => it.Topic == feed.Topic) > 1)
+        {
+            throw new TopologyException($"'{feed.Topic}' is named by two feeds. Each topic is read once: leave one of them.");
         }
     }
+
+    private static bool IsOwn(TopicNaming naming, Topology topology, string topic) =>
+        topology.Sources.Any(source => source.Kind != SourceKind.Feed && naming.NameOf(source.Topic) == topic)
+        || topology.Sinks.Any(sink => naming.NameOf(sink.Topic) == topic)
+        || (topology.Tables.Count > 0 && naming.ChangelogOf(topology) == topic);
 
     private StreamTask CreateStreamTask(Topology topology, int partition) =>
         new(topology, partition, _shapes[_naming.NameOf(Partitioned(topology).First().Topic)].Partitions, topic => _shapes[_naming.NameOf(topic)].Partitions);

@@ -121,6 +121,7 @@ internal sealed class WorkerRecovery : IDisposable
 
     private long StartOf(WorkerTask task, TopicPartition partition) => task.Feed?.Start switch
     {
+        _ when task.IsNewPartition => 0,
         { IsLatest: true } => _admin.EndOffsets([partition], uncommitted: false)[partition],
         { TimestampMilliseconds: { } time } => _admin.OffsetsAt([partition], time)[partition],
         _ => 0,

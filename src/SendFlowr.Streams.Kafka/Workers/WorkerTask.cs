@@ -32,6 +32,9 @@ internal sealed class WorkerTask
 
     public FeedTopic? Feed { get; }
 
+    /// <summary>The feed's topic had not this partition yet when the worker started: nothing of it was passed over, whatever the feed begins with.</summary>
+    public bool IsNewPartition { get; init; }
+
     /// <summary>The topics its state belongs to.</summary>
     public TaskIdentity Identity { get; init; } = TaskIdentity.None;
 

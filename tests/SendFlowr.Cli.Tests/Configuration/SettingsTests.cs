@@ -51,6 +51,14 @@ public sealed class SettingsTests
             .Select(yaml => Bind(yaml).Fingerprint).Append(fingerprint).Distinct().Count().ShouldBe(4);
     }
 
+    [Fact]
+    public void no_two_prefixes_share_a_group()
+    {
+        string[] prefixes = ["shop.", "shop", "shop-", "shop_", "shop..", "shop-a."];
+        prefixes.Select(prefix => new KafkaSettings { Prefix = prefix }.Group).Distinct().Count().ShouldBe(prefixes.Length);
+        new KafkaSettings { Prefix = "sendflowr." }.Group.ShouldBe("sendflowr");
+    }
+
     [Theory]
     [InlineData("1m", 1)]
     [InlineData("1d", 1440)]
