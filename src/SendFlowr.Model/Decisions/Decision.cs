@@ -105,7 +105,10 @@ public sealed record Decision
     /// <summary>Share of the target's mass that is the person's own evidence, 0 … 1; 0 without a target.</summary>
     public required double OwnShare { get; init; }
 
-    /// <summary>The parts of the curve that made the target, by their numbers; those under half a percent are left out. None without a target.</summary>
+    /// <summary>
+    /// The parts of the curve in the middle of the horizon after the target, by their numbers; those under half a percent are left out. None without a
+    /// target.
+    /// </summary>
     public IReadOnlyList<CurvePartShare> Parts { get; init; } = [];
 
     /// <summary>Calibrated chance that the person engages within the horizon when the message arrives at the target, 0 … 1, signals aside; 0 without a target.</summary>

@@ -12,6 +12,9 @@ public sealed class DecisionWorkspace
     private const int MinutesPerHour = 60;
     private const int HoursPerWeek = 168;
 
+    /// <summary>Of so many minutes the parts of the curve are told.</summary>
+    private const int PartsMinutes = 5;
+
     private readonly double[] _steps = new double[HoursPerWeek];
     private readonly ArrivalValues _minutes = new();
     private readonly ArrivalValues _stepped = new();
@@ -73,11 +76,11 @@ public sealed class DecisionWorkspace
         return input.Priors.Chances.Chance(EngagementChance.Raw(ActivityRate.HoursPerWeek(Evidence, input.Now.EpochMinute), Math.Min(1, mass)));
     }
 
-    /// <summary>The parts of the curve that made the target worth choosing.</summary>
+    /// <summary>The parts of the curve in the middle of the stretch that made the target worth choosing: each minute more costs, and says the same.</summary>
     internal IReadOnlyList<CurvePartShare> PartsOf(Timestamp target, DecisionInput input)
     {
         (MinuteOfWeek start, int minutes) = StretchOf(target, input);
-        _shares.Measure(Person, Curve, start, minutes);
+        _shares.Measure(Person, Curve, start.Plus((minutes - PartsMinutes) / 2), PartsMinutes);
         return _shares.ToList();
     }
 
