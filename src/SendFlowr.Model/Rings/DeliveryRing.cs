@@ -8,11 +8,11 @@ public static class DeliveryRing
     public const int CapacityBytes = Capacity * RingEntry.SizeBytes;
 
     /// <inheritdoc cref="EvidenceRing.Add"/>
-    public static bool Add(Span<byte> ring, ref int count, RingEntry entry) => SortedRing.Add(ring, ref count, Capacity, entry);
+    public static bool Add(Span<byte> ring, ref int count, RingEntry entry) => SortedRing<RingEntry, ulong>.Add(ring, ref count, Capacity, entry);
 
     /// <inheritdoc cref="EvidenceRing.Contains"/>
-    public static bool Contains(RingView ring, RingEntry entry) => SortedRing.Contains(ring.Bytes, ring.Count, entry);
+    public static bool Contains(RingView ring, RingEntry entry) => SortedRing<RingEntry, ulong>.Contains(ring.Bytes, ring.Count, entry);
 
     /// <inheritdoc cref="EvidenceRing.Union"/>
-    public static int Union(RingView left, RingView right, Span<byte> into) => SortedRing.Union(left, right, Capacity, into);
+    public static int Union(RingView left, RingView right, Span<byte> into) => SortedRing<RingEntry, ulong>.Union(left.Bytes, right.Bytes, Capacity, into);
 }

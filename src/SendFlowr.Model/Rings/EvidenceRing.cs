@@ -17,18 +17,29 @@ public static class EvidenceRing
     /// <param name="entry">The entry.</param>
     /// <returns>False when nothing changed: the key was there with no later minute, or stands before a full ring's oldest.</returns>
     /// <exception cref="ArgumentException">The row is too short.</exception>
-    public static bool Add(Span<byte> ring, ref int count, RingEntry entry) => SortedRing.Add(ring, ref count, Capacity, entry);
+    public static bool Add(Span<byte> ring, ref int count, RingEntry entry) => SortedRing<RingEntry, ulong>.Add(ring, ref count, Capacity, entry);
 
     /// <summary>Whether the key of an entry is in the row.</summary>
-    public static bool Contains(RingView ring, RingEntry entry) => SortedRing.Contains(ring.Bytes, ring.Count, entry);
+    public static bool Contains(RingView ring, RingEntry entry) => SortedRing<RingEntry, ulong>.Contains(ring.Bytes, ring.Count, entry);
 
     /// <summary>Gives the entry of the same key the class of the given one: a verdict, or its reversal. The minute stays.</summary>
     /// <returns>False when the key is not there or has that class already.</returns>
-    public static bool Reclassify(Span<byte> ring, int count, RingEntry entry) => SortedRing.Reclassify(ring, count, Capacity, entry);
+    public static bool Reclassify(Span<byte> ring, int count, RingEntry entry)
+    {
+        int index = SortedRing<RingEntry, ulong>.LowerBound(ring, count, entry.Key);
+        RingEntry stored = index < count ? SortedRing<RingEntry, ulong>.At(ring, index) : default;
+        if (stored.Key != entry.Key || stored.Class == entry.Class)
+        {
+            return false;
+        }
+
+        new RingEntry(stored.Minute, entry.Class, stored.Hash).Write(ring[(index * RingEntry.SizeBytes)..]);
+        return true;
+    }
 
     /// <summary>The ring of all events of two rings, written to a third row; returns its count.</summary>
     /// <param name="left">One ring.</param>
     /// <param name="right">The other.</param>
     /// <param name="into">A row of <see cref="CapacityBytes"/> that overlaps neither.</param>
-    public static int Union(RingView left, RingView right, Span<byte> into) => SortedRing.Union(left, right, Capacity, into);
+    public static int Union(RingView left, RingView right, Span<byte> into) => SortedRing<RingEntry, ulong>.Union(left.Bytes, right.Bytes, Capacity, into);
 }

@@ -4,7 +4,7 @@ namespace SendFlowr.Model.Rings;
 
 /// <summary>A delivery, open or click of a known message with its milliseconds: nine bytes, big-endian: 43 bits time, 2 kind, 16 message, 11 event.</summary>
 /// <remarks>Times reach from 1970-01-01 to 2248. Immutable.</remarks>
-public readonly record struct MessageMoment
+public readonly record struct MessageMoment : IRingItem<MessageMoment, UInt128>
 {
     public const int SizeBytes = 9;
 
@@ -51,6 +51,10 @@ public readonly record struct MessageMoment
     /// <summary>Whether a time can be held.</summary>
     public static bool CanHold(long milliseconds) => milliseconds is >= 0 and < 1L << TimeBits;
 
+    static int IRingItem<MessageMoment, UInt128>.Size => SizeBytes;
+
+    UInt128 IRingItem<MessageMoment, UInt128>.Key => Key;
+
     public static MessageMoment Read(ReadOnlySpan<byte> bytes)
     {
         ulong high = BinaryPrimitives.ReadUInt64BigEndian(bytes);
@@ -67,4 +71,8 @@ public readonly record struct MessageMoment
     }
 
     private UInt128 Bits(long time) => ((UInt128)(ulong)time << TimeShift) | ((uint)Kind << KindShift) | ((uint)MessageHash << EventBits) | (uint)EventHash;
+
+    static MessageMoment IRingItem<MessageMoment, UInt128>.Load(ReadOnlySpan<byte> bytes) => Read(bytes);
+
+    bool IRingItem<MessageMoment, UInt128>.Replaces(MessageMoment stored) => Milliseconds < stored.Milliseconds;
 }

@@ -15,53 +15,8 @@ public static class MessageRing
     /// <param name="count">Moments in the ring, 0 … 64.</param>
     /// <param name="moment">The moment.</param>
     /// <returns>False when nothing changed.</returns>
-    public static bool Add(Span<byte> ring, ref int count, MessageMoment moment)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Capacity);
-        UInt128 key = moment.Key;
-        int index = count;
-        while (index > 0 && At(ring, index - 1).Key >= key)
-        {
-            index--;
-        }
-
-        if (index < count && At(ring, index) is var stored && stored.Key == key)
-        {
-            if (stored.Milliseconds <= moment.Milliseconds)
-            {
-                return false;
-            }
-
-            moment.Write(Slot(ring, index));
-            return true;
-        }
-
-        if (count < Capacity)
-        {
-            Move(ring, index, index + 1, count - index);
-            count++;
-        }
-        else if (index == 0)
-        {
-            return false;
-        }
-        else
-        {
-            index--;
-            Move(ring, 1, 0, index);
-        }
-
-        moment.Write(Slot(ring, index));
-        return true;
-    }
+    public static bool Add(Span<byte> ring, ref int count, MessageMoment moment) => SortedRing<MessageMoment, UInt128>.Add(ring, ref count, Capacity, moment);
 
     /// <summary>The moment at an index.</summary>
-    public static MessageMoment At(ReadOnlySpan<byte> ring, int index) =>
-        MessageMoment.Read(ring.Slice(index * MessageMoment.SizeBytes, MessageMoment.SizeBytes));
-
-    private static Span<byte> Slot(Span<byte> ring, int index) => ring.Slice(index * MessageMoment.SizeBytes, MessageMoment.SizeBytes);
-
-    private static void Move(Span<byte> ring, int from, int to, int count) =>
-        ring.Slice(from * MessageMoment.SizeBytes, count * MessageMoment.SizeBytes).CopyTo(ring[(to * MessageMoment.SizeBytes)..]);
+    public static MessageMoment At(ReadOnlySpan<byte> ring, int index) => SortedRing<MessageMoment, UInt128>.At(ring, index);
 }

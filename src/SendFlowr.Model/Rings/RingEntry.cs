@@ -9,7 +9,7 @@ namespace SendFlowr.Model.Rings;
 /// <remarks>
 /// The minute counts from 1970-01-01T00:00Z and reaches to 2225-03-12. The default value is no entry. Immutable.
 /// </remarks>
-public readonly record struct RingEntry
+public readonly record struct RingEntry : IRingItem<RingEntry, ulong>
 {
     public const int SizeBytes = 6;
     public const int MaxMinute = (1 << 27) - 1;
@@ -62,6 +62,10 @@ public readonly record struct RingEntry
     /// <summary>Key and rank in one number: place, base class, hash. Equal keys are the same event.</summary>
     internal ulong Key => ((ulong)Place << MinuteShift) | ((ulong)EvidenceClasses.Base(Class) << ClassShift) | Hash;
 
+    static int IRingItem<RingEntry, ulong>.Size => SizeBytes;
+
+    ulong IRingItem<RingEntry, ulong>.Key => Key;
+
     public static RingEntry Read(ReadOnlySpan<byte> bytes) =>
         new(((ulong)BinaryPrimitives.ReadUInt16BigEndian(bytes) << 32) | BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]));
 
@@ -79,4 +83,8 @@ public readonly record struct RingEntry
     /// </summary>
     internal bool Replaces(RingEntry stored) =>
         Minute < stored.Minute || (Minute == stored.Minute && EvidenceClasses.Rank(Class) > EvidenceClasses.Rank(stored.Class));
+
+    static RingEntry IRingItem<RingEntry, ulong>.Load(ReadOnlySpan<byte> bytes) => Read(bytes);
+
+    bool IRingItem<RingEntry, ulong>.Replaces(RingEntry stored) => Replaces(stored);
 }

@@ -31,5 +31,5 @@ public readonly ref struct RingView
     public int IndexOfPlace(long minute) =>
         minute <= 0 ? 0
         : minute > RingEntry.MaxMinute ? Count
-        : SortedRing.LowerBound(_bytes, Count, (ulong)minute << 21);
+        : SortedRing<RingEntry, ulong>.LowerBound(_bytes, Count, (ulong)minute << 21);
 }

@@ -1,25 +1,29 @@
+using System.Numerics;
+
 namespace SendFlowr.Model.Rings;
 
-/// <summary>A bounded set of entries in a row of bytes, sorted by key: both rings are one, with their own capacity.</summary>
+/// <summary>A bounded set of items in a row of bytes, sorted by key: every ring is one, with its own items and capacity.</summary>
 /// <remarks>
 /// Because what is kept is "the greatest keys, each with its least minute", neither the order of arrival nor repetition changes a bit:
 /// a key that was evicted or refused can never be among the greatest again.
 /// </remarks>
-internal static class SortedRing
+internal static class SortedRing<TItem, TKey>
+    where TItem : struct, IRingItem<TItem, TKey>
+    where TKey : struct, IComparisonOperators<TKey, TKey, bool>
 {
-    public static bool Add(Span<byte> ring, ref int count, int capacity, RingEntry entry)
+    public static bool Add(Span<byte> ring, ref int count, int capacity, TItem item)
     {
         RequireCount(ring, count, capacity);
-        ulong key = entry.Key;
+        TKey key = item.Key;
         int index = LowerBound(ring, count, key);
         if (index < count && At(ring, index) is var stored && stored.Key == key)
         {
-            if (!entry.Replaces(stored))
+            if (!item.Replaces(stored))
             {
                 return false;
             }
 
-            entry.Write(Slot(ring, index));
+            item.Write(Slot(ring, index));
             return true;
         }
 
@@ -39,62 +43,48 @@ internal static class SortedRing
             Move(ring, 1, 0, index);
         }
 
-        entry.Write(Slot(ring, index));
+        item.Write(Slot(ring, index));
         return true;
     }
 
-    public static bool Reclassify(Span<byte> ring, int count, int capacity, RingEntry entry)
+    public static bool Contains(ReadOnlySpan<byte> ring, int count, TItem item)
     {
-        RequireCount(ring, count, capacity);
-        int index = LowerBound(ring, count, entry.Key);
-        RingEntry stored = index < count ? At(ring, index) : default;
-        if (stored.Key != entry.Key || stored.Class == entry.Class)
-        {
-            return false;
-        }
-
-        new RingEntry(stored.Minute, entry.Class, stored.Hash).Write(Slot(ring, index));
-        return true;
+        int index = LowerBound(ring, count, item.Key);
+        return index < count && At(ring, index).Key == item.Key;
     }
 
-    public static bool Contains(ReadOnlySpan<byte> ring, int count, RingEntry entry)
+    public static int Union(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, int capacity, Span<byte> into)
     {
-        int index = LowerBound(ring, count, entry.Key);
-        return index < count && At(ring, index).Key == entry.Key;
-    }
-
-    public static int Union(RingView left, RingView right, int capacity, Span<byte> into)
-    {
+        int l = (left.Length / TItem.Size) - 1;
+        int r = (right.Length / TItem.Size) - 1;
         int count = Math.Min(CountUnion(left, right), capacity);
         RequireRoom(into, count);
-        int l = left.Count - 1;
-        int r = right.Count - 1;
         for (int at = count - 1; at >= 0; at--)
         {
-            RingEntry entry;
-            if (r < 0 || (l >= 0 && left[l].Key > right[r].Key))
+            TItem item;
+            if (r < 0 || (l >= 0 && At(left, l).Key > At(right, r).Key))
             {
-                entry = left[l--];
+                item = At(left, l--);
             }
-            else if (l < 0 || right[r].Key > left[l].Key)
+            else if (l < 0 || At(right, r).Key > At(left, l).Key)
             {
-                entry = right[r--];
+                item = At(right, r--);
             }
             else
             {
-                RingEntry other = right[r--];
-                entry = left[l--];
-                entry = other.Replaces(entry) ? other : entry;
+                TItem other = At(right, r--);
+                item = At(left, l--);
+                item = other.Replaces(item) ? other : item;
             }
 
-            entry.Write(Slot(into, at));
+            item.Write(Slot(into, at));
         }
 
         return count;
     }
 
     /// <summary>The first index whose key is not below the given one. New events are mostly the newest, so the end is tried first.</summary>
-    public static int LowerBound(ReadOnlySpan<byte> ring, int count, ulong key)
+    public static int LowerBound(ReadOnlySpan<byte> ring, int count, TKey key)
     {
         if (count == 0 || At(ring, count - 1).Key < key)
         {
@@ -119,29 +109,31 @@ internal static class SortedRing
         return low;
     }
 
-    private static int CountUnion(RingView left, RingView right)
+    public static TItem At(ReadOnlySpan<byte> ring, int index) => TItem.Load(ring.Slice(index * TItem.Size, TItem.Size));
+
+    private static int CountUnion(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
+        int leftCount = left.Length / TItem.Size;
+        int rightCount = right.Length / TItem.Size;
         int count = 0;
         int l = 0;
         int r = 0;
-        while (l < left.Count && r < right.Count)
+        while (l < leftCount && r < rightCount)
         {
-            ulong leftKey = left[l].Key;
-            ulong rightKey = right[r].Key;
+            TKey leftKey = At(left, l).Key;
+            TKey rightKey = At(right, r).Key;
             l += leftKey <= rightKey ? 1 : 0;
             r += rightKey <= leftKey ? 1 : 0;
             count++;
         }
 
-        return count + (left.Count - l) + (right.Count - r);
+        return count + (leftCount - l) + (rightCount - r);
     }
 
-    private static RingEntry At(ReadOnlySpan<byte> ring, int index) => RingEntry.Read(ring.Slice(index * RingEntry.SizeBytes, RingEntry.SizeBytes));
-
-    private static Span<byte> Slot(Span<byte> ring, int index) => ring.Slice(index * RingEntry.SizeBytes, RingEntry.SizeBytes);
+    private static Span<byte> Slot(Span<byte> ring, int index) => ring.Slice(index * TItem.Size, TItem.Size);
 
     private static void Move(Span<byte> ring, int from, int to, int count) =>
-        ring.Slice(from * RingEntry.SizeBytes, count * RingEntry.SizeBytes).CopyTo(ring[(to * RingEntry.SizeBytes)..]);
+        ring.Slice(from * TItem.Size, count * TItem.Size).CopyTo(ring[(to * TItem.Size)..]);
 
     private static void RequireCount(ReadOnlySpan<byte> ring, int count, int capacity)
     {
@@ -152,10 +144,10 @@ internal static class SortedRing
 
     private static void RequireRoom(ReadOnlySpan<byte> ring, int count)
     {
-        if (ring.Length < count * RingEntry.SizeBytes)
+        if (ring.Length < count * TItem.Size)
         {
             throw new ArgumentException(
-                $"{count} ring entries need {count * RingEntry.SizeBytes} bytes; the row has {ring.Length}.", nameof(ring));
+                $"{count} ring entries need {count * TItem.Size} bytes; the row has {ring.Length}.", nameof(ring));
         }
     }
 }

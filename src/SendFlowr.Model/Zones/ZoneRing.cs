@@ -1,3 +1,5 @@
+using SendFlowr.Model.Rings;
+
 namespace SendFlowr.Model.Zones;
 
 /// <summary>In which zones a person was seen: the newest 32 keys (week counted from 1970-01-01, zone), each with its least minute.</summary>
@@ -15,40 +17,7 @@ public static class ZoneRing
     /// <param name="count">Sightings in the ring, 0 … 32.</param>
     /// <param name="sighting">The sighting.</param>
     /// <returns>False when nothing changed.</returns>
-    public static bool Add(Span<byte> ring, ref int count, ZoneSighting sighting)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Capacity);
-        int index = LowerBound(ring, count, sighting.Key);
-        if (index < count && At(ring, index) is var stored && stored.Key == sighting.Key)
-        {
-            if (stored.Minute <= sighting.Minute)
-            {
-                return false;
-            }
-
-            sighting.Write(Slot(ring, index));
-            return true;
-        }
-
-        if (count < Capacity)
-        {
-            Move(ring, index, index + 1, count - index);
-            count++;
-        }
-        else if (index == 0)
-        {
-            return false;
-        }
-        else
-        {
-            index--;
-            Move(ring, 1, 0, index);
-        }
-
-        sighting.Write(Slot(ring, index));
-        return true;
-    }
+    public static bool Add(Span<byte> ring, ref int count, ZoneSighting sighting) => SortedRing<ZoneSighting, ulong>.Add(ring, ref count, Capacity, sighting);
 
     /// <summary>The sightings by minute, those of one minute by zone; returns how many.</summary>
     /// <param name="ring">Whole sightings and nothing else.</param>
@@ -58,7 +27,7 @@ public static class ZoneRing
         int count = ring.Length / ZoneSighting.SizeBytes;
         for (int i = 0; i < count; i++)
         {
-            ZoneSighting sighting = At(ring, i);
+            ZoneSighting sighting = SortedRing<ZoneSighting, ulong>.At(ring, i);
             int place = i;
             for (; place > 0 && Follows(sightings[place - 1], sighting); place--)
             {
@@ -73,23 +42,4 @@ public static class ZoneRing
 
     private static bool Follows(ZoneSighting left, ZoneSighting right) =>
         left.Minute > right.Minute || (left.Minute == right.Minute && left.Zone.Value > right.Zone.Value);
-
-    private static int LowerBound(ReadOnlySpan<byte> ring, int count, ulong key)
-    {
-        // New sightings are mostly the newest, and there are few.
-        int index = count;
-        while (index > 0 && At(ring, index - 1).Key >= key)
-        {
-            index--;
-        }
-
-        return index;
-    }
-
-    private static ZoneSighting At(ReadOnlySpan<byte> ring, int index) => ZoneSighting.Read(ring.Slice(index * ZoneSighting.SizeBytes, ZoneSighting.SizeBytes));
-
-    private static Span<byte> Slot(Span<byte> ring, int index) => ring.Slice(index * ZoneSighting.SizeBytes, ZoneSighting.SizeBytes);
-
-    private static void Move(Span<byte> ring, int from, int to, int count) =>
-        ring.Slice(from * ZoneSighting.SizeBytes, count * ZoneSighting.SizeBytes).CopyTo(ring[(to * ZoneSighting.SizeBytes)..]);
 }
